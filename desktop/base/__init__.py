@@ -1,0 +1,1 @@
+"""What everything stands on: words, Thai text, dates, numbers, errors, tasks. No Qt, no SQL, nothing of ours."""

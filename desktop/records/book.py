@@ -1,0 +1,349 @@
+"""The Book: one open store with its registers, as screens, sheets, reports and the hand-over use it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete as sql_delete
+from sqlalchemy import insert, select
+
+from desktop.base import thai
+from desktop.base.clock import Clock
+from desktop.base.errors import Refused
+from desktop.base.i18n import N_
+from desktop.base.ids import new_id
+from desktop.records import codes as code_lists
+from desktop.records import conflicts, kinds, listing, same, undo
+from desktop.records.codes import Code, CodeLists
+from desktop.records.conflicts import Conflict
+from desktop.records.deed import Deed
+from desktop.records.editing import ChangedMeanwhile, Draft, ProblemsFound, errors
+from desktop.records.listing import ListQuery
+from desktop.records.register import SETS, Field, Kind, Register, Registers, Row
+from desktop.records.same import Candidate
+from desktop.store import schema
+from desktop.store.devices import new_keys
+from desktop.store.history import Actor, Changes, Reader
+from desktop.store.keys import KdfCost, create_vault, open_vault
+from desktop.store.store import Store
+from desktop.store.synced import SEPARATOR, Synced
+from desktop.store.versions import OpKind
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A council or regional office; `areas` are 2-, 4- or 6-digit codes."""
+
+    uid: bytes
+    kind: str
+    name: str
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value in a record's history. `op` is put, delete, restore or resolve; `value` plain, for an element of a set '+code' or '-code'."""
+
+    when_ms: int
+    who: str
+    replica: bytes
+    office: str
+    op: str
+    field: str
+    value: Any
+    number: int
+
+
+_OPS = {OpKind.INSERT: "put", OpKind.UPDATE: "put", OpKind.RESOLVE: "resolve", OpKind.DELETE: "delete", OpKind.RESTORE: "restore"}
+
+
+def synced_of(register: Register) -> Synced:
+    """How the store sees a register."""
+
+    def derive(values: Mapping[str, Any]) -> dict[str, str]:
+        return {
+            "name_sort": "\x02".join(thai.sort_key(text) for text in register.sort_text(values)),
+            "search": "\n".join(thai.fold(text) for text in register.search_text(values)),
+            "match": same.match_text(register, values),
+        }
+
+    return Synced(
+        register.name,
+        schema.table_of(register.model),
+        tuple(field.name for field in register.fields),
+        frozenset(field.name for field in register.fields if field.kind in SETS),
+        frozenset(field.name for field in register.fields if field.kind is Kind.MONEY),
+        derive,
+    )
+
+
+class Book:
+    """One open store and its registers. Every method is a unit of work of its own and may be called from any thread."""
+
+    def __init__(self, store: Store, registers: Registers, actor: Actor) -> None:
+        self.store = store
+        self.registers = registers
+        self.actor = actor
+        self.code_lists: CodeLists = code_lists.shipped()
+        self._done: list[int] = []
+        self._undone: list[int] = []
+        self._deeds = threading.Lock()
+        self.reload()
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        registers: Registers,
+        *,
+        kind: str,
+        name: str,
+        areas: Sequence[str],
+        person: str,
+        password: str,
+        practice: bool = False,
+        clock: Clock | None = None,
+        cost: KdfCost | None = None,
+    ) -> tuple[Book, str]:
+        """A new encrypted book in `folder` (made when missing) for an office of `kind` council or region; gives it and the recovery code,
+        which is shown once and kept nowhere. Refused when a book is there already."""
+        if (folder / "book.db").exists() or (folder / "vault.json").exists():
+            raise Refused(N_("There is already a book in this folder."), code="book_exists")
+        folder.mkdir(parents=True, exist_ok=True)
+        actor = Actor(new_id(), person)
+        vault, key, recovery = create_vault(folder, password, actor.uid, **({"cost": cost} if cost else {}))
+        del vault
+        office = {"uid": new_id(), "kind": kind, "name": name, "areas": ",".join(areas)}
+        meta = new_keys().meta() | {"practice": b"1" if practice else b"0"}
+        store = Store.create(folder, key, [synced_of(register) for register in registers.values()], meta, office, clock)
+        with store.transaction() as conn:
+            store.remember_actor(conn, actor)
+        return cls(store, registers, actor), recovery
+
+    @classmethod
+    def open(cls, folder: Path, registers: Registers, password: str, clock: Clock | None = None) -> Book:
+        """Open a book with a user's password. Refused: no book, wrong password; Fault: damaged."""
+        unlocked = open_vault(folder, password)
+        store = Store.open(folder, unlocked.key, [synced_of(register) for register in registers.values()], clock)
+        with store.read() as reader:
+            name = reader.conn.execute(select(schema.ActorRow.name).where(schema.ActorRow.uid == unlocked.user_uid)).scalar()
+        return cls(store, registers, Actor(unlocked.user_uid, name or ""))
+
+    def close(self) -> None:
+        """Let go of the book."""
+        self.store.close()
+
+    def reload(self) -> None:
+        """Read the office's facts again, after they changed (joining another PC's council)."""
+        with self.store.read() as reader:
+            row = reader.conn.execute(select(schema.table_of(schema.OfficeRow)).where(schema.OfficeRow.uid == self.store.office)).one()
+        self.office = Office(row.uid, row.kind, row.name, tuple(code for code in row.areas.split(",") if code))
+        self.practice = self.store.meta("practice") == b"1"
+
+    @property
+    def clock(self) -> Clock:
+        """The store's clock."""
+        return self.store.clock
+
+    @property
+    def replica(self) -> bytes:
+        """This copy of the book, as the log names it."""
+        return self.store.replica
+
+    @property
+    def folder(self) -> Path:
+        """Where the book lies."""
+        return self.store.folder
+
+    # -- reading
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """One consistent view."""
+        with self.store.read() as reader:
+            yield reader
+
+    def ids(self, query: ListQuery) -> list[bytes]:
+        """Ids of a list in order."""
+        with self.read() as reader:
+            return listing.ids(reader, self.registers, self.code_lists, query)
+
+    def count(self, query: ListQuery) -> int:
+        """How many records a list shows."""
+        with self.read() as reader:
+            return listing.count(reader, self.registers, query)
+
+    def rows(self, register: str, wanted: Sequence[bytes]) -> list[Row | None]:
+        """A page of records in the order of `wanted`; None where one is gone."""
+        with self.read() as reader:
+            return listing.rows(reader, self.registers, register, wanted)
+
+    def row(self, register: str, record: bytes) -> Row:
+        """One record; Refused when gone."""
+        found = self.rows(register, [record])[0]
+        if found is None:
+            raise Refused(N_("This record is no longer here."), code="gone")
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """Live records by register."""
+        return {name: self.count(ListQuery(name)) for name in self.registers}
+
+    def codes(self, name: str) -> list[Code]:
+        """The entries of a code list."""
+        return self.code_lists.entries(name)
+
+    def values_label(self, field: Field, value: Any, language: str | None = None, *, masked: bool = False) -> str:
+        """A value as people read it; `masked` hides identity where the field is sensitive."""
+        return kinds.label(field, value, self.code_lists, language, masked=masked and field.sensitive)
+
+    def offices(self) -> dict[bytes, Office]:
+        """Offices known here, our own included."""
+        with self.read() as reader:
+            rows = reader.conn.execute(select(schema.table_of(schema.OfficeRow))).all()
+        return {row.uid: Office(row.uid, row.kind, row.name, tuple(code for code in row.areas.split(",") if code)) for row in rows}
+
+    def history(self, register: str, record: bytes) -> list[Entry]:
+        """Every value ever set, newest first."""
+        offices = self.offices()
+        synced = self.store.synced[register]
+        with self.read() as reader:
+            log = reader.log_of(record)
+        entries = []
+        for logged in log:
+            for cell, wire in logged.op.fields.items():
+                name, _sep, element = cell.partition(SEPARATOR)
+                value = ("+" if wire else "-") + element if element else synced.from_wire(name, wire)
+                office = offices[logged.office].name if logged.office in offices else ""
+                kind = _OPS.get(OpKind(logged.op.kind), "put")
+                entries.append(Entry(logged.op.hlc >> 16, logged.who, logged.replica, office, kind, name, value, logged.op.seq))
+        order = {id(entry): (logged.op.hlc, logged.replica) for entry, logged in zip(entries, _repeat(log), strict=True)}
+        return sorted(entries, key=lambda entry: order[id(entry)], reverse=True)
+
+    # -- writing
+
+    @contextmanager
+    def write(self, origin: str = "") -> Iterator[Deed]:
+        """One deed, one commit, one signal."""
+        with self.store.write(self.actor, origin) as work:
+            yield Deed(work, self.registers, self.code_lists)
+            deed = work.deed
+        if deed is not None:
+            with self._deeds:
+                self._done.append(deed)
+                self._undone.clear()
+
+    def draft(self, register: str, record: bytes | None = None, **values: Any) -> Draft:
+        """A working copy of a record, or of a new one that begins with the register's defaults and `values`."""
+        spec = self.registers[register]
+        if record is None:
+            made = Draft(spec, None, {}, 0, None)
+            made.values |= dict(spec.defaults()) | values
+            return made
+        row = self.row(register, record)
+        return Draft(spec, record, row.values, row.revision, row.council)
+
+    def save(self, draft: Draft, origin: str = "") -> bytes:
+        """Commit a draft; gives the record's id. Refused as ProblemsFound or ChangedMeanwhile, the draft stays as it is."""
+        wrong = errors(draft.problems())
+        if wrong:
+            raise ProblemsFound(wrong)
+        if draft.id is not None:
+            now = self.row(draft.register.name, draft.id)
+            if now.revision != draft.revision:
+                raise ChangedMeanwhile(now)
+        with self.write(origin) as deed:
+            return deed.put(draft.register.name, draft.id, draft.changed() if draft.id is not None else draft.values)
+
+    def delete(self, register: str, records: Sequence[bytes], origin: str = "") -> None:
+        """Put records into the bin, with the child records that hang on them; one deed."""
+        with self.write(origin) as deed:
+            for record in records:
+                deed.delete(register, record)
+
+    def restore(self, register: str, records: Sequence[bytes], origin: str = "") -> None:
+        """Take records out of the bin; one deed."""
+        with self.write(origin) as deed:
+            for record in records:
+                deed.restore(register, record)
+
+    def can_undo(self) -> bool:
+        """Whether this session did something that can be undone."""
+        return bool(self._done)
+
+    def can_redo(self) -> bool:
+        """Whether something undone can be done again."""
+        return bool(self._undone)
+
+    def undo(self) -> str | None:
+        """Undo this session's last deed; the sentence says what was undone, None when there is nothing."""
+        return self._step(self._done, self._undone)
+
+    def redo(self) -> str | None:
+        """Do again what was undone last."""
+        return self._step(self._undone, self._done)
+
+    def _step(self, source: list[int], target: list[int]) -> str | None:
+        with self._deeds:
+            if not source:
+                return None
+            deed = source.pop()
+        with self.store.write(self.actor, "undo") as work:
+            words = undo.undo(work, self.registers, deed)
+            made = work.deed
+        if made is not None:
+            with self._deeds:
+                target.append(made)
+        return words
+
+    # -- conflicts and duplicates
+
+    def conflicts(self, register: str | None = None) -> list[Conflict]:
+        """Open conflicts."""
+        with self.read() as reader:
+            return conflicts.listed(reader, register)
+
+    def resolve(self, conflict_id: str, value: Any) -> None:
+        """A person's decision; it travels with the next parcel."""
+        with self.write("resolve") as deed:
+            conflicts.resolve(deed.work, conflict_id, value)
+
+    def same(self, register: str, values: Mapping[str, Any], exclude: bytes | None = None) -> list[Candidate]:
+        """Records that may be the same thing as `values`, best first."""
+        with self.read() as reader:
+            found = same.candidates(reader, self.registers[register], values, exclude)
+            rows = listing.rows(reader, self.registers, register, [columns["id"] for columns, _score, _reasons in found])
+        return [Candidate(row, score, tuple(reasons)) for row, (_columns, score, reasons) in zip(rows, found, strict=True) if row is not None]
+
+    def not_same(self, register: str, a: bytes, b: bytes) -> None:
+        """Remember that two records are different things."""
+        first, second = sorted((a, b))
+        answers = schema.table_of(schema.NotSameRow)
+        with self.store.transaction() as conn:
+            conn.execute(sql_delete(answers).where(answers.c.a == first, answers.c.b == second))
+            conn.execute(
+                insert(answers).values(a=first, b=second, register=register, actor=self.actor.uid, at_ms=self.clock.now_ms())
+            )
+
+    def find(self, register: str, values: Mapping[str, Any]) -> bytes | None:
+        """The one record that surely is this, or None."""
+        with self.read() as reader:
+            return same.find(reader, self.registers[register], values)
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Be told what each commit changed, on the thread that committed."""
+        return self.store.subscribe(listener)
+
+
+def _repeat(log: Sequence[Any]) -> Iterator[Any]:
+    for logged in log:
+        for _cell in logged.op.fields:
+            yield logged
+
+
+__all__ = ["Actor", "Book", "Changes", "Entry", "ListQuery", "Office", "synced_of"]

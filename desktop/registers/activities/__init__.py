@@ -1,0 +1,1 @@
+"""Activities (กิจกรรม): what was done, where, with how many people."""

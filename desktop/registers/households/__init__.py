@@ -1,0 +1,1 @@
+"""Households (ครัวเรือน) and the persons who live in them."""

@@ -1,0 +1,43 @@
+"""The table of council seats and the pure rules of one seat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.base.i18n import N_
+from desktop.records.register import Level, Problem
+from desktop.store.schema import Base, Record
+
+
+class Seat(Record, Base):
+    """One seat on the council held by one person (domain.md §1.3)."""
+
+    __tablename__ = "members"
+    __table_args__ = (
+        Index("ix_members_deleted_name_sort_id", "deleted", "name_sort", "id"),
+        Index("ix_members_person", "person"),
+    )
+    person: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    seat_kind: Mapped[str | None] = mapped_column(String(40))
+    position: Mapped[str | None] = mapped_column(Text)
+    group: Mapped[str | None] = mapped_column(Text)
+    appointed_on: Mapped[str | None] = mapped_column(String(10))
+    end_on: Mapped[str | None] = mapped_column(String(10))
+    end_reason: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
+    """A seat is held by somebody, and ends after it begins."""
+    found = []
+    if not values.get("person"):
+        found.append(Problem("person", "person_missing", N_("Choose the person who holds the seat.")))
+    if values.get("appointed_on") and values.get("end_on") and values["end_on"] < values["appointed_on"]:
+        found.append(Problem("end_on", "end_before_start", N_("The end lies before the beginning.")))
+    if values.get("end_reason") and not values.get("end_on"):
+        found.append(Problem("end_on", "end_date_missing", N_("A reason is given, but not the day the seat ended."), Level.WARNING))
+    return found

@@ -1,0 +1,1 @@
+"""People (บุคคล): one identity per person, used by every register."""

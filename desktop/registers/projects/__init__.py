@@ -1,0 +1,1 @@
+"""Projects (โครงการ): a budget for one or more areas."""

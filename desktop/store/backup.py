@@ -1,0 +1,75 @@
+"""Copies of the encrypted book: made by VACUUM INTO, opened and verified before they count, thinned, and put back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from pathlib import Path
+
+from desktop.base.errors import Fault
+from desktop.base.i18n import N_
+from desktop.store.engine import BOOK, DRIVER_ERRORS, raw
+
+FOLDER = "backups"
+KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 3, 4, 6
+
+
+def make(folder: Path, key: bytes, reason: str) -> Path:
+    """A verified copy of the book in its `backups` folder, named by time and `reason` (an English word); thins older ones after."""
+    target_folder = folder / FOLDER
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
+    target = target_folder / f"book-{stamp}-{reason}.db"
+    try:
+        target_folder.mkdir(exist_ok=True)
+        source = raw(folder / BOOK, key)
+        try:
+            source.execute("VACUUM INTO ?", (str(target),))
+        finally:
+            source.close()
+        verify(target, key)
+    except (*DRIVER_ERRORS, OSError) as failed:
+        target.unlink(missing_ok=True)
+        raise Fault(
+            N_("A backup of the book could not be made. Free some space on the disk and try again."), code="backup_failed"
+        ) from failed
+    thin(target_folder)
+    return target
+
+
+def verify(path: Path, key: bytes) -> None:
+    """Open the copy and check every page; Fault when it would not serve."""
+    copy = raw(path, key)
+    try:
+        damaged = copy.execute("PRAGMA cipher_integrity_check").fetchall()
+        sound = copy.execute("PRAGMA quick_check").fetchall()
+    finally:
+        copy.close()
+    if damaged or sound != [("ok",)]:
+        raise Fault(N_("A backup of the book could not be verified."), code="backup_unsound")
+
+
+def restore(copy: Path, book: Path) -> None:
+    """Put a verified copy in the book's place; what was there is kept beside it as `.replaced`."""
+    for tail in ("-wal", "-shm"):
+        Path(str(book) + tail).unlink(missing_ok=True)
+    if book.exists():
+        os.replace(book, book.with_suffix(".replaced"))
+    part = book.with_suffix(".part")
+    shutil.copyfile(copy, part)
+    os.replace(part, book)
+
+
+def thin(folder: Path) -> None:
+    """Keep the newest of each of the last 3 days, 4 weeks and 6 months that have one; drop the rest."""
+    keep: set[Path] = set()
+    copies = sorted(folder.glob("book-*.db"), reverse=True)
+    for form, count in (("%Y%m%d", KEEP_DAYS), ("%G%V", KEEP_WEEKS), ("%Y%m", KEEP_MONTHS)):
+        seen: dict[str, Path] = {}
+        for copy in copies:
+            day = dt.datetime.strptime(copy.name[5:13], "%Y%m%d")
+            seen.setdefault(day.strftime(form), copy)
+        keep |= set(list(seen.values())[:count])
+    for copy in copies:
+        if copy not in keep:
+            copy.unlink()

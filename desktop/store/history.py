@@ -1,0 +1,276 @@
+"""The change log: every write goes through Work, which changes rows and appends to the log in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from desktop.base.errors import Refused
+from desktop.base.i18n import N_
+from desktop.base.ids import new_id
+from desktop.store import schema, versions
+from desktop.store.segments import Op, open_payload
+from desktop.store.synced import Synced
+from desktop.store.versions import DELETED, OpKind, Version
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+_META_COLUMNS = frozenset(schema.RECORD_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who writes: uid in the log, name for people to read."""
+
+    uid: bytes
+    name: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What one commit touched: register name -> ids; `origin` says who began it."""
+
+    of: Mapping[str, frozenset[bytes]]
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class LoggedOp:
+    """A change of one record, with the stream and office it came from."""
+
+    op: Op
+    stream: int
+    replica: bytes
+    office: bytes
+    who: str
+
+
+class Reader:
+    """A unit of reading: one consistent view of the book."""
+
+    def __init__(self, store: Store, conn: Connection) -> None:
+        self.store = store
+        self.conn = conn
+
+    def stored(self, register: str, record: bytes) -> dict[str, Any] | None:
+        """All columns of a record, or None."""
+        table = self.store.synced[register].table
+        found = self.conn.execute(select(table).where(table.c.id == record)).mappings().first()
+        return dict(found) if found is not None else None
+
+    def log_of(self, record: bytes) -> list[LoggedOp]:
+        """Every change of one record held here, in no promised order."""
+        streams = {row.stream: row for row in self.conn.execute(select(schema.table_of(schema.StreamRow)))}
+        names = dict(self.conn.execute(select(schema.ActorRow.uid, schema.ActorRow.name)).tuples().all())
+        found = [(row.stream, _op_of(row)) for row in self.conn.execute(_ops().where(schema.OpRow.record == record))]
+        spans = self.conn.execute(select(schema.TrailRow.stream, schema.TrailRow.seq_from).where(schema.TrailRow.record == record)).all()
+        for stream, seq_from in spans:
+            found += [(stream, op) for op in self.segment_ops(stream, seq_from) if op.record == record]
+        return [LoggedOp(op, s, streams[s].replica, streams[s].office, names.get(op.actor, "")) for s, op in found]
+
+    def deed_ops(self, deed: int) -> list[tuple[int, Op]]:
+        """Own changes made in one deed, oldest first, as (stream, op)."""
+        rows = self.conn.execute(_ops().where(schema.OpRow.deed == deed).order_by(schema.OpRow.seq))
+        found = [(row.stream, _op_of(row)) for row in rows]
+        if found:
+            return found
+        own = [
+            row.stream for row in self.conn.execute(select(schema.StreamRow.stream).where(schema.StreamRow.replica == self.store.replica))
+        ]
+        spans = self.conn.execute(
+            select(schema.SegmentRow.stream, schema.SegmentRow.seq_from)
+            .where(schema.SegmentRow.stream.in_(own))
+            .order_by(schema.SegmentRow.stream, schema.SegmentRow.seq_from)
+        ).all()
+        return [(s, op) for s, seq_from in spans for op in self.segment_ops(s, seq_from) if op.deed == deed]
+
+    def segment_ops(self, stream: int, seq_from: int) -> list[Op]:
+        """The changes of one sealed segment."""
+        row = self.conn.execute(
+            select(schema.SegmentRow.seq_to, schema.SegmentRow.payload).where(
+                schema.SegmentRow.stream == stream, schema.SegmentRow.seq_from == seq_from
+            )
+        ).one()
+        return open_payload(row.payload, seq_from, row.seq_to).ops
+
+
+def _ops() -> Any:
+    return select(schema.table_of(schema.OpRow))
+
+
+def _op_of(row: Any) -> Op:
+    return Op(row.seq, row.hlc, row.register, row.record, row.kind, versions.decode(row.fields), row.ctx, row.actor, row.deed)
+
+
+@dataclass
+class _OwnStream:
+    stream: int
+    seq: int
+    ctx: int
+
+
+@dataclass
+class _Pending:
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    ops: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Work(Reader):
+    """One deed: everything put here is committed together by the `store.write()` block, never by the caller."""
+
+    def __init__(self, store: Store, conn: Connection, actor: Actor) -> None:
+        super().__init__(store, conn)
+        self.actor = actor
+        self.deed: int | None = None
+        self.touched: dict[str, set[bytes]] = {}
+        self._own: dict[bytes, _OwnStream] = {}
+        self._pending = _Pending()
+        self._fresh: set[bytes] = set()
+
+    def insert(self, register: str, values: Mapping[str, Any], *, record: bytes | None = None, council: bytes | None = None) -> bytes:
+        """A new record; `council` is whose it is (default: this office). Gives its id. Written with the rest at flush()."""
+        synced = self.store.synced[register]
+        record = record or new_id()
+        council = council or self.store.office
+        plain = {name: values.get(name) for name in synced.fields}
+        version = self._log(council, register, record, OpKind.INSERT, synced.cells_of(values))
+        self._pending.rows.setdefault(register, []).append(
+            plain
+            | {
+                "id": record,
+                "council": council,
+                "revision": 1,
+                "deleted": False,
+                "ver": versions.pack(version, {}, None),
+                "ext": None,
+            }
+            | synced.derive(plain)
+        )
+        self._fresh.add(record)
+        return record
+
+    def update(self, register: str, record: bytes, values: Mapping[str, Any], kind: OpKind = OpKind.UPDATE) -> bool:
+        """Set fields of a record; only real differences are logged, False when there are none. Closes open conflicts of those fields."""
+        synced = self.store.synced[register]
+        row = self._held(register, record)
+        cells = synced.changes(row, values)
+        if kind is OpKind.RESOLVE:
+            cells |= {name: synced.to_wire(name, value) for name, value in values.items() if name not in synced.sets}
+        if not cells:
+            return False
+        self._rewrite(synced, row, cells, kind, dict(row) | dict(values))
+        return True
+
+    def set_cells(self, register: str, record: bytes, cells: Mapping[str, Any], kind: OpKind) -> None:
+        """Set raw cells (a field, one element of a set, or being deleted), logged even where the value is the same."""
+        synced = self.store.synced[register]
+        row = self._held(register, record)
+        values = dict(row)
+        for cell, wire in cells.items():
+            synced.apply(values, cell, wire)
+        self._rewrite(synced, row, dict(cells), kind, values)
+
+    def delete(self, register: str, record: bytes) -> None:
+        """Put a record into the bin; its values stay in the row and the log."""
+        self.set_cells(register, record, {DELETED: True}, OpKind.DELETE)
+
+    def restore(self, register: str, record: bytes) -> None:
+        """Take a record out of the bin."""
+        self.set_cells(register, record, {DELETED: False}, OpKind.RESTORE)
+
+    def stored(self, register: str, record: bytes) -> dict[str, Any] | None:
+        self.flush()
+        return super().stored(register, record)
+
+    def flush(self) -> None:
+        """Write what is pending, so that reading sees it."""
+        pending, self._pending, self._fresh = self._pending, _Pending(), set()
+        for register, rows in pending.rows.items():
+            self.conn.execute(insert(self.store.synced[register].table), rows)
+        if pending.ops:
+            self.conn.execute(insert(schema.table_of(schema.OpRow)), pending.ops)
+
+    def finish(self) -> Changes:
+        """Called by the store before it commits."""
+        self.flush()
+        for own in self._own.values():
+            self.conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == own.stream).values(have_seq=own.seq))
+        if self._own:
+            self.store.remember_actor(self.conn, self.actor)
+        return Changes({register: frozenset(ids) for register, ids in self.touched.items()})
+
+    def _held(self, register: str, record: bytes) -> dict[str, Any]:
+        row = self.stored(register, record)
+        if row is None:
+            raise Refused(N_("This record is no longer here."), code="gone")
+        return row
+
+    def _rewrite(self, synced: Synced, row: Mapping[str, Any], cells: dict[str, Any], kind: OpKind, values: dict[str, Any]) -> None:
+        record = row["id"]
+        if row["deleted"] and DELETED not in cells:
+            raise Refused(N_("This record is in the bin. Take it out of the bin first."), code="in_bin")
+        version = self._log(row["council"], synced.name, record, kind, cells)
+        base, vers, raw_deleted = versions.unpack(row["ver"])
+        vers |= dict.fromkeys(cells, version)
+        raw_deleted = bool(cells[DELETED]) if DELETED in cells else raw_deleted
+        changed = {name: values.get(name) for name in synced.fields if values.get(name) != row[name]}
+        derived = synced.derive(values) if changed else {}
+        deleted = bool(raw_deleted) if DELETED in cells else row["deleted"]
+        table = synced.table
+        self.conn.execute(
+            update(table)
+            .where(table.c.id == record)
+            .values(
+                changed
+                | {
+                    "revision": row["revision"] + 1,
+                    "deleted": deleted,
+                    "ver": versions.pack(base, vers, raw_deleted),
+                }
+                | derived
+            )
+        )
+        self.conn.execute(delete(schema.LoserRow).where(schema.LoserRow.record == record, schema.LoserRow.cell.in_(list(cells))))
+        if DELETED in cells:
+            self.conn.execute(delete(schema.ClashRow).where(schema.ClashRow.record == record))
+
+    def _log(self, council: bytes, register: str, record: bytes, kind: OpKind, cells: Mapping[str, Any]) -> Version:
+        own = self._own.get(council)
+        if own is None:
+            own = self._own[council] = _OwnStream(*self.store.own_stream(self.conn, council))
+        own.seq += 1
+        hlc = self.store.tick()
+        if self.deed is None:
+            self.deed = hlc
+        self._pending.ops.append(
+            {
+                "stream": own.stream,
+                "seq": own.seq,
+                "hlc": hlc,
+                "register": register,
+                "record": record,
+                "kind": int(kind),
+                "fields": versions.encode(dict(cells)),
+                "ctx": own.ctx,
+                "actor": self.actor.uid,
+                "deed": self.deed,
+            }
+        )
+        self.touched.setdefault(register, set()).add(record)
+        return Version(hlc, own.stream, own.seq, own.ctx)
+
+
+def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Lists of at most `size`."""
+    batch: list[Any] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

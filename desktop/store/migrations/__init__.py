@@ -1,0 +1,1 @@
+"""Alembic migrations: they speak SQL and never import models."""

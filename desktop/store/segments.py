@@ -1,0 +1,134 @@
+"""Sealing: runs of changes become compressed, hash-chained, signed segments; and reading them back within limits."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import zstandard
+
+from desktop.base.errors import Refused
+from desktop.base.i18n import N_
+
+SCHEMA = 1  # version of the fields that ops of this program speak
+MAX_OPS = 2_000
+MAX_RAW = 4 << 20  # sealed by us
+READ_MAX_OPS = 4_000
+READ_MAX_RAW = 16 << 20  # accepted from others
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder().decode
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One change as it travels. `ctx` is its author's context number, `actor` an office worker's uid, `deed` groups what was done at once."""
+
+    seq: int
+    hlc: int
+    register: str
+    record: bytes
+    kind: int
+    fields: dict[str, Any]
+    ctx: int
+    actor: bytes
+    deed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """An opened segment: names of its actors, what its author had seen by context number ({replica: seq}), and its changes."""
+
+    actors: dict[bytes, str]
+    contexts: dict[int, dict[bytes, int]]
+    ops: list[Op]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sealed run of a stream's changes."""
+
+    seq_from: int
+    seq_to: int
+    prev_hash: bytes
+    payload_hash: bytes
+    sig: bytes
+    payload: bytes
+
+    def chain_hash(self, replica: bytes, scope: bytes) -> bytes:
+        """BLAKE2b-256 over the previous hash, who and where, the span, and the payload's hash (which outlives the payload)."""
+        return chain_hash(self.prev_hash, replica, scope, self.seq_from, self.seq_to, self.payload_hash)
+
+
+def chain_hash(prev: bytes, replica: bytes, scope: bytes, seq_from: int, seq_to: int, payload_hash: bytes) -> bytes:
+    """The value an author signs."""
+    span = seq_from.to_bytes(8, "little") + seq_to.to_bytes(8, "little") + SCHEMA.to_bytes(4, "little")
+    return _hash(prev + replica + scope + span + payload_hash)
+
+
+def seal(
+    ops: Sequence[Op],
+    actors: dict[bytes, str],
+    contexts: dict[int, dict[bytes, int]],
+    prev_hash: bytes,
+    replica: bytes,
+    scope: bytes,
+    sign: Callable[[bytes], bytes],
+) -> Segment:
+    """One segment of consecutive ops; `actors` and `contexts` need hold only what these ops use."""
+    order = list(actors)
+    index = {uid: position for position, uid in enumerate(order)}
+    body = {
+        "v": SCHEMA,
+        "actors": [(uid, actors[uid]) for uid in order],
+        "ctx": [(number, list(vector.items())) for number, vector in contexts.items()],
+        "ops": [(op.hlc, op.register, op.record, op.kind, op.fields, op.ctx, index[op.actor], op.deed) for op in ops],
+    }
+    payload = zstandard.ZstdCompressor(level=3).compress(_encode(body))
+    payload_hash = _hash(payload)
+    signature = sign(chain_hash(prev_hash, replica, scope, ops[0].seq, ops[-1].seq, payload_hash))
+    return Segment(ops[0].seq, ops[-1].seq, prev_hash, payload_hash, signature, payload)
+
+
+def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
+    """Decode within limits; Refused when it is not what a segment may be."""
+    try:
+        raw = zstandard.ZstdDecompressor().decompress(payload, max_output_size=READ_MAX_RAW, allow_extra_data=False)
+        if len(raw) > READ_MAX_RAW:
+            raise ValueError
+        body = _decode(raw)
+        actors = [(bytes(uid), str(name)) for uid, name in body["actors"]]
+        contexts = {int(number): {bytes(replica): int(seq) for replica, seq in vector} for number, vector in body["ctx"]}
+        ops = [
+            Op(seq_from + position, hlc, register, record, kind, fields, ctx, actors[actor][0], deed)
+            for position, (hlc, register, record, kind, fields, ctx, actor, deed) in enumerate(body["ops"])
+        ]
+        if len(ops) != seq_to - seq_from + 1 or len(ops) > READ_MAX_OPS or not all(map(_sound, ops)):
+            raise ValueError
+    except (zstandard.ZstdError, msgspec.MsgspecError, ValueError, TypeError, KeyError, IndexError, AttributeError) as wrong:
+        raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from wrong
+    return Payload(dict(actors), contexts, ops)
+
+
+def _sound(op: Op) -> bool:
+    return (
+        type(op.hlc) is int
+        and type(op.register) is str
+        and type(op.record) is bytes
+        and len(op.record) == 16
+        and type(op.kind) is int
+        and type(op.fields) is dict
+        and type(op.ctx) is int
+        and type(op.deed) is int
+        and all(type(cell) is str and len(cell) <= 80 and isinstance(value, _WIRE) for cell, value in op.fields.items())
+    )
+
+
+_WIRE = (str, int, bytes, bool, type(None))
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=32).digest()

@@ -1,0 +1,80 @@
+"""How the store sees a register: its table, which fields are sets or money, and the derived columns. No words, no screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Table
+
+SEPARATOR = "+"
+
+
+@dataclass(frozen=True)
+class Synced:
+    """A synced table. `derive(values)` gives the derived columns (name_sort, search, match) from plain values."""
+
+    name: str
+    table: Table
+    fields: tuple[str, ...]
+    sets: frozenset[str]
+    money: frozenset[str]
+    derive: Callable[[Mapping[str, Any]], dict[str, str]]
+
+    def cells_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Wire cells of a new record: only what is not blank."""
+        cells: dict[str, Any] = {}
+        for name, value in values.items():
+            if value is None:
+                continue
+            if name in self.sets:
+                for element in value:
+                    cells[name + SEPARATOR + element] = True
+            else:
+                cells[name] = self.to_wire(name, value)
+        return cells
+
+    def changes(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+        """Wire cells that differ between the stored values and the new ones (only names in `new` are compared)."""
+        cells: dict[str, Any] = {}
+        for name, value in new.items():
+            before = old.get(name)
+            if name in self.sets:
+                was, now = set(before or ()), set(value or ())
+                for element in sorted(now - was):
+                    cells[name + SEPARATOR + element] = True
+                for element in sorted(was - now):
+                    cells[name + SEPARATOR + element] = False
+            elif value != before:
+                cells[name] = self.to_wire(name, value)
+        return cells
+
+    def apply(self, values: dict[str, Any], cell: str, wire: Any) -> str | None:
+        """Set a cell in plain values in place; gives the column touched, or None when this program has no such field."""
+        name, _, element = cell.partition(SEPARATOR)
+        if name not in self.table.c or name not in self.fields:
+            return None
+        if element:
+            now = set(values.get(name) or ())
+            (now.add if wire else now.discard)(element)
+            values[name] = tuple(sorted(now)) or None
+        else:
+            values[name] = self.from_wire(name, wire)
+        return name
+
+    def cell_value(self, values: Mapping[str, Any], cell: str) -> Any:
+        """The wire value a cell has now in plain values."""
+        name, _, element = cell.partition(SEPARATOR)
+        if element:
+            return element in (values.get(name) or ())
+        return self.to_wire(name, values.get(name))
+
+    def to_wire(self, name: str, value: Any) -> Any:
+        """Money travels as a decimal text ('45000.00'); the rest as it is."""
+        return f"{value:.2f}" if name in self.money and value is not None else value
+
+    def from_wire(self, name: str, value: Any) -> Any:
+        """The plain value of a wire value."""
+        return Decimal(value) if name in self.money and value is not None else value

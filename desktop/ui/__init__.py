@@ -1,0 +1,1 @@
+"""All Qt that belongs to no single register."""
