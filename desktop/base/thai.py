@@ -40,7 +40,7 @@ _ORDER = ("\u0e3a", "\u0e38\u0e39", "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e47", _TON
 _RANK = {mark: rank for rank, marks in enumerate(_ORDER) for mark in marks}
 _MARKS = re.compile("[" + "".join(_RANK) + "]{2,}")
 _REPEATED = re.compile(r"([" + "".join(_RANK) + r"])\1+")
-_SARA_AM = re.compile("\u0e4d\u0e32|\u0e32\u0e4d")
+_SARA_AM = re.compile(f"\u0e4d\u0e32|\u0e32([{_TONE}]*)\u0e4d")  # nikhahit and aa typed one by one
 _TONE_AFTER_AM = re.compile(f"\u0e33([{_TONE}]+)")
 
 
@@ -51,7 +51,7 @@ def _in_order(run: re.Match[str]) -> str:
 def _one_pass(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("เเ", "แ")
     text = _MARKS.sub(_in_order, text)
-    text = _SARA_AM.sub("\u0e33", text)
+    text = _SARA_AM.sub(lambda pair: (pair.group(1) or "") + "\u0e33", text)
     return _TONE_AFTER_AM.sub("\\1\u0e33", text)
 
 
@@ -102,6 +102,7 @@ _SOUND = str.maketrans(_ALIKE)
 _ASIDE = re.compile(r"\(.*?\)|\".*?\"")  # a nickname beside the name
 _SILENT = re.compile("[ก-ฮ][\u0e34\u0e38]?\u0e4c")
 _TONES = re.compile(f"[{_TONE}\u0e4c]")
+_AI_SPELLED, _AI_SPOKEN = re.compile("([ก-ฮ])\u0e31ย"), re.compile("ไ([ก-ฮ])ย")  # ชัย and ไชย are both ไช
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -112,7 +113,8 @@ def match_key(text: str) -> str:
     if key.startswith("ทร"):
         key = "ส" + key[2:]
     key = key.translate(_SOUND)
-    key = key.replace("ไย", "ไ").replace("\u0e31ย", "ไ").replace("ะ", "").replace("\u0e31", "")
+    key = _AI_SPOKEN.sub(r"ไ\1", _AI_SPELLED.sub(r"ไ\1", key))
+    key = key.replace("ะ", "").replace("\u0e31", "")
     return _TWICE.sub(r"\1", key)
 
 

@@ -112,7 +112,9 @@ def _clash(reader: Reader, register: str, record: bytes) -> Iterable[Conflict]:
     gone = vers[DELETED]
     deleting = next((one for one in log if (one.stream, one.op.seq) == (gone.stream, gone.seq)), None)
     edits = [one for one in log if one.op.kind in (OpKind.UPDATE, OpKind.RESOLVE, OpKind.INSERT)]
-    last = max(edits, key=lambda one: one.op.hlc, default=None)
+    # The edit that stands against the delete is one its author had not seen, so it was made elsewhere.
+    elsewhere = [one for one in edits if deleting is None or one.replica != deleting.replica]
+    last = max(elsewhere or edits, key=lambda one: one.op.hlc, default=None)
     heads = (_head(last, False, shown=True), _head(deleting, True, shown=False))
     return [Conflict(f"{register}:{id_text(record)}:{DELETED}", register, record, DELETED, "", heads)]
 

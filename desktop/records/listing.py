@@ -81,7 +81,7 @@ def ids(reader: Reader, registers: Registers, codes: CodeLists, query: ListQuery
         order = [column.is_(None), column.desc() if query.descending else column, by_name, sheet.table.c.id]
         return list(reader.conn.execute(select(sheet.table.c.id).select_from(sheet.source()).where(where).order_by(*order)).scalars())
     statement = select(sheet.table.c.id, column).select_from(sheet.source()).where(where).order_by(by_name, sheet.table.c.id)
-    return _ranked(reader.conn.execute(statement).tuples().all(), described, codes, query.descending)
+    return _ranked(reader.conn.execute(statement).all(), described, codes, query.descending)
 
 
 def count(reader: Reader, registers: Registers, query: ListQuery) -> int:

@@ -65,7 +65,7 @@ class Reader:
     def log_of(self, record: bytes) -> list[LoggedOp]:
         """Every change of one record held here, in no promised order."""
         streams = {row.stream: row for row in self.conn.execute(select(schema.table_of(schema.StreamRow)))}
-        names = dict(self.conn.execute(select(schema.ActorRow.uid, schema.ActorRow.name)).tuples().all())
+        names = dict(self.conn.execute(select(schema.ActorRow.uid, schema.ActorRow.name)).all())
         found = [(row.stream, _op_of(row)) for row in self.conn.execute(_ops().where(schema.OpRow.record == record))]
         spans = self.conn.execute(select(schema.TrailRow.stream, schema.TrailRow.seq_from).where(schema.TrailRow.record == record)).all()
         for stream, seq_from in spans:

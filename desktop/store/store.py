@@ -72,7 +72,7 @@ class Store:
                     since_ms=store.clock.now_ms(),
                 )
             )
-        store._load()
+        store.reload()
         return store
 
     @classmethod
@@ -83,7 +83,7 @@ class Store:
         store = cls(folder, key, synced, clock or Clock())
         try:
             migrate.upgrade(store._writer, folder, key)
-            store._load()
+            store.reload()
             store._renew_if_restored()
         except DBAPIError as damaged:
             store.close()
@@ -203,13 +203,13 @@ class Store:
             return
         epoch = own.epoch + 1
         conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == own.stream).values(epoch=epoch))
-        seen = [
+        seen = [{"stream": own.stream, "ctx": epoch, "about": own.stream, "upto": 0}]  # so that an empty context is known too
+        seen += [
             {"stream": own.stream, "ctx": epoch, "about": row.stream, "upto": row.have_seq}
             for row in streams
             if row.stream != own.stream and row.have_seq
         ]
-        if seen:
-            conn.execute(insert(schema.table_of(schema.CtxVecRow)), seen)
+        conn.execute(insert(schema.table_of(schema.CtxVecRow)), seen)
 
     def seal(self, conn: Connection, scope: bytes) -> None:
         """Seal our unsealed changes of a scope into signed segments, within the caller's transaction."""
@@ -227,7 +227,9 @@ class Store:
         for ctx, about, upto in conn.execute(
             select(schema.CtxVecRow.ctx, schema.CtxVecRow.about, schema.CtxVecRow.upto).where(schema.CtxVecRow.stream == stream)
         ).all():
-            vectors.setdefault(ctx, {})[replicas[about]] = upto
+            vector = vectors.setdefault(ctx, {})
+            if about != stream:
+                vector[replicas[about]] = upto
         while True:
             rows = conn.execute(
                 select(schema.table_of(schema.OpRow)).where(schema.OpRow.stream == stream).order_by(schema.OpRow.seq).limit(MAX_OPS)
@@ -262,9 +264,10 @@ class Store:
 
     # -- within
 
-    def _load(self) -> None:
+    def reload(self) -> None:
+        """Read the facts again after they changed."""
         with self._readers.connect() as conn:
-            facts = dict(conn.execute(select(schema.Meta.key, schema.Meta.value)).tuples().all())
+            facts = dict(conn.execute(select(schema.Meta.key, schema.Meta.value)).all())
         self.office, self.replica = facts["office"], facts["replica"]
         self._fingerprint, self._sign_seed = facts["fingerprint"].decode(), facts["sign_seed"]
         self._hlc = int(facts["hlc"])
@@ -299,7 +302,7 @@ class Store:
             for scope in [bytes.fromhex(scope) for scope in held]:
                 self.seal(conn, scope)
             self.set_meta(conn, "replica", new_id())
-        self._load()
+        self.reload()
 
 
 _FAULTS = {

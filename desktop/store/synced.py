@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import Table
 
 SEPARATOR = "+"
+_MONEY = re.compile(r"-?\d{1,13}\.\d\d")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,18 @@ class Synced:
         if element:
             return element in (values.get(name) or ())
         return self.to_wire(name, values.get(name))
+
+    def sound(self, cell: str, wire: Any) -> bool:
+        """Whether a wire value from elsewhere fits this program's column; a field it does not know fits always (it is kept aside)."""
+        name, _, element = cell.partition(SEPARATOR)
+        if name not in self.fields or wire is None:
+            return bool(name)
+        if element or name in self.sets:
+            return bool(element) and type(wire) is bool
+        if name in self.money:
+            return type(wire) is str and _MONEY.fullmatch(wire) is not None
+        wanted = self.table.c[name].type.python_type
+        return type(wire) is wanted and (wanted is not bytes or len(wire) == 16) and (wanted is not int or abs(wire) < 1 << 53)
 
     def to_wire(self, name: str, value: Any) -> Any:
         """Money travels as a decimal text ('45000.00'); the rest as it is."""

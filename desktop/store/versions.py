@@ -12,8 +12,6 @@ import msgspec
 
 DELETED = "~"
 
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder().decode
 
 
 class OpKind(IntEnum):
@@ -36,24 +34,32 @@ class Version(NamedTuple):
     ctx: int
 
 
+class _Packed(msgspec.Struct, array_like=True):
+    hlc: int
+    stream: int
+    seq: int
+    ctx: int
+    cells: dict[str, Version] = {}
+    deleted: bool | None = None
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_ver = msgspec.msgpack.Decoder(_Packed).decode
+_decode = msgspec.msgpack.Decoder().decode
+
+
 def pack(base: Version, cells: dict[str, Version], deleted: bool | None) -> bytes:
-    """The row's `ver`: base version of the insert, exceptions by cell; `deleted` is the raw value of `~` where that cell was set."""
-    packed: dict[str, Any] = dict(cells)
-    if DELETED in packed:
-        packed[DELETED] = (*packed[DELETED], bool(deleted))
-    return _encode((base.hlc, base.stream, base.seq, base.ctx, packed))
+    """The row's `ver`: [hlc, stream, seq, ctx, {cell: version}, deleted], shortened from the right where there is nothing to say.
+    Base version of the insert, exceptions by cell; `deleted` is the value of the cell `~` where that was ever set."""
+    if DELETED in cells:
+        return _encode((*base, cells, bool(deleted)))
+    return _encode((*base, cells) if cells else base)
 
 
 def unpack(ver: bytes) -> tuple[Version, dict[str, Version], bool | None]:
     """What `pack` packed."""
-    hlc, stream, seq, ctx, packed = _decode(ver)
-    deleted: bool | None = None
-    cells: dict[str, Version] = {}
-    for cell, entry in packed.items():
-        if cell == DELETED:
-            deleted = bool(entry[4])
-        cells[cell] = Version(entry[0], entry[1], entry[2], entry[3])
-    return Version(hlc, stream, seq, ctx), cells, deleted
+    row = _decode_ver(ver)
+    return Version(row.hlc, row.stream, row.seq, row.ctx), row.cells, row.deleted
 
 
 def encode(value: Any) -> bytes:

@@ -39,7 +39,7 @@ class _Job(QRunnable):
         try:
             self._progress.check()
             result = self._task(self._progress)
-        except BaseException as error:  # whatever it is, the main thread decides
+        except BaseException as error:  # noqa: BLE001  whatever it is, the main thread decides
             self._line.ended.emit(None, error)
         else:
             self._line.ended.emit(result, None)
@@ -80,6 +80,60 @@ class Waiting(QDialog):
         self._words.setText(_("Stopping…"))
 
 
+class _Run(QObject):
+    """One task under way; lives on the main thread, so what the job emits is queued to it."""
+
+    over = Signal(object)
+
+    def __init__(
+        self, tasks: Tasks, owner: QObject, done: Callable[[Any], None] | None, failed: Callable[[Refused | Fault], bool] | None
+    ) -> None:
+        super().__init__(tasks)
+        self._owner = owner
+        self._done = done
+        self._failed = failed
+        self._ask = tasks.ask
+        self._waiting: Waiting | None = None
+        self.line = _Line()
+        self.line.stepped.connect(self._stepped, Qt.ConnectionType.QueuedConnection)
+        self.line.ended.connect(self._ended, Qt.ConnectionType.QueuedConnection)
+        self.progress = Progress(lambda count, total, text: self.line.stepped.emit(count, total, text))
+
+    def wait_with(self, words: str) -> None:
+        """Show a dialog with these words if the task takes longer than a moment."""
+        self._waiting = Waiting(_window(self._owner), words, self.progress)
+        patience = QTimer(self._waiting)
+        patience.setSingleShot(True)
+        patience.timeout.connect(self._waiting.show)
+        patience.start(PATIENCE_MS)
+
+    def _stepped(self, done: int, total: int | None, words: str) -> None:
+        if self._waiting is not None:
+            self._waiting.step(done, total, words)
+
+    def _ended(self, result: object, error: BaseException | None) -> None:
+        if self._waiting is not None:
+            self._waiting.hide()
+            self._waiting.deleteLater()
+            self._waiting = None
+        alive = shiboken6.isValid(self._owner)
+        try:
+            if error is None:
+                if self._done is not None and alive:
+                    self._done(result)
+            elif isinstance(error, Refused | Fault):
+                if alive and not (self._failed is not None and self._failed(error)):
+                    self._ask.failed(_window(self._owner), error)
+            elif not isinstance(error, Cancelled):
+                sys.excepthook(type(error), error, error.__traceback__)
+        finally:
+            self.over.emit(self)
+
+
+def _window(owner: QObject) -> QWidget | None:
+    return owner.window() if isinstance(owner, QWidget) else None
+
+
 class Tasks(QObject):
     """`read` runs beside others, `write` one after another; every callback comes back on the main thread."""
 
@@ -87,12 +141,12 @@ class Tasks(QObject):
 
     def __init__(self, ask: Ask) -> None:
         super().__init__()
-        self._ask = ask
+        self.ask = ask
         self._readers = QThreadPool(self)
         self._readers.setMaxThreadCount(2)
         self._writer = QThreadPool(self)
         self._writer.setMaxThreadCount(1)
-        self._running: dict[_Line, _Job] = {}
+        self._running: dict[_Run, _Job] = {}
 
     @property
     def busy(self) -> bool:
@@ -101,7 +155,7 @@ class Tasks(QObject):
 
     def read(self, owner: QObject, task: Task[R], done: Callable[[R], None]) -> Progress:
         """Run a task that only reads. `done` is not called when `owner` is gone by then."""
-        return self._start(self._readers, owner, task, done, None, "")
+        return self._start(self._readers, _Run(self, owner, done, None), task)
 
     def write(
         self,
@@ -113,61 +167,25 @@ class Tasks(QObject):
     ) -> Progress:
         """Run a task that may write. With `words` a dialog shows them after a moment. `failed` returns True when it has dealt
         with the error itself; else `ask` explains it. Cancelled ends quietly, a bug goes to the crash report."""
-        return self._start(self._writer, owner, task, done, failed, words)
+        run = _Run(self, owner, done, failed)
+        if words:
+            run.wait_with(words)
+        return self._start(self._writer, run, task)
 
     def finish(self) -> None:
         """Wait for all tasks; for the end of the program."""
         self._readers.waitForDone()
         self._writer.waitForDone()
 
-    def _start(
-        self,
-        pool: QThreadPool,
-        owner: QObject,
-        task: Task[R],
-        done: Callable[[R], None] | None,
-        failed: Callable[[Refused | Fault], bool] | None,
-        words: str,
-    ) -> Progress:
-        line = _Line()
-        progress = Progress(lambda count, total, text: line.stepped.emit(count, total, text))
-        waiting = Waiting(owner.window() if isinstance(owner, QWidget) else None, words, progress) if words else None
-        if waiting is not None:
-            line.stepped.connect(waiting.step)
-            patience = QTimer(waiting)
-            patience.setSingleShot(True)
-            patience.timeout.connect(waiting.show)
-            patience.start(PATIENCE_MS)
-        line.ended.connect(lambda result, error: self._ended(line, waiting, owner, done, failed, result, error))
-        job = _Job(task, line, progress)
-        self._running[line] = job
+    def _start(self, pool: QThreadPool, run: _Run, task: Task[R]) -> Progress:
+        job = _Job(task, run.line, run.progress)
+        self._running[run] = job
+        run.over.connect(self._over)
         pool.start(job)
-        return progress
+        return run.progress
 
-    def _ended(
-        self,
-        line: _Line,
-        waiting: Waiting | None,
-        owner: QObject,
-        done: Callable[[Any], None] | None,
-        failed: Callable[[Refused | Fault], bool] | None,
-        result: object,
-        error: BaseException | None,
-    ) -> None:
-        if waiting is not None:
-            waiting.hide()
-            waiting.deleteLater()
-        alive = shiboken6.isValid(owner)
-        try:
-            if error is None:
-                if done is not None and alive:
-                    done(result)
-            elif isinstance(error, Refused | Fault):
-                if alive and not (failed is not None and failed(error)):
-                    self._ask.failed(owner.window() if isinstance(owner, QWidget) else None, error)
-            elif not isinstance(error, Cancelled):
-                sys.excepthook(type(error), error, error.__traceback__)
-        finally:
-            del self._running[line]
-            if not self._running:
-                self.idle.emit()
+    def _over(self, run: _Run) -> None:
+        del self._running[run]
+        run.deleteLater()
+        if not self._running:
+            self.idle.emit()

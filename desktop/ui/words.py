@@ -19,7 +19,7 @@ class Bridge(QTranslator):
         super().__init__(parent)
         self.missed: set[tuple[str, str]] = set()
 
-    def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str | None:  # type: ignore[override]
+    def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         if i18n.language() == "en" or not source_text or context in _AS_THEY_ARE:
             return None
         answer = i18n.pgettext("Qt", source_text)

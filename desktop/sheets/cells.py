@@ -1,0 +1,198 @@
+"""What a workbook holds once read: sheets of cells with values, number formats and merged ranges, and how Excel would show a cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Value = str | int | float | bool | dt.datetime | dt.time | None
+Span = tuple[int, int, int, int]  # first row, first column, last row, last column; from 1
+
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_DATE_LETTERS = re.compile(r"[dyb]|m(?!.*s)|[วปด]", re.IGNORECASE)
+_TIME_LETTERS = re.compile(r"[hs]|[ชท]", re.IGNORECASE)
+_PARTS = re.compile(r"d+|m+|y+|b+|[^dmyb]+", re.IGNORECASE)
+# What Excel calls its own formats by number, as far as they tell dates; 71-81 are those of Thai Excel.
+BUILTIN: Mapping[int, str] = dict.fromkeys((*range(27, 37), *range(50, 59)), "d/m/yyyy") | {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    14: "d/m/yyyy",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "d/m/yyyy h:mm",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
+    49: "@",
+    71: "d/m/yyyy",
+    72: "d-mmm-yy",
+    73: "d-mmm",
+    74: "mmm-yy",
+    75: "h:mm",
+    76: "h:mm:ss",
+    77: "d/m/yyyy h:mm",
+    78: "mm:ss",
+    79: "[h]:mm:ss",
+    80: "mm:ss.0",
+    81: "d/m/bb",
+}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def is_date(code: str) -> bool:
+    """Whether a number format shows a day; times alone do not count."""
+    bare = _QUOTED.sub("", code.split(";")[0])
+    if "general" in bare.lower() or bare == "@":
+        return False
+    if _TIME_LETTERS.search(bare):
+        return bool(re.search(r"[dyb]", bare, re.IGNORECASE))
+    return bool(_DATE_LETTERS.search(bare))
+
+
+def is_time(code: str) -> bool:
+    """Whether a number format shows a time of day and no day."""
+    bare = _QUOTED.sub("", code.split(";")[0])
+    return not is_date(code) and "general" not in bare.lower() and bool(_TIME_LETTERS.search(bare))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. A cell covered by a merged range has the value of the range's top-left; `covered` says how: 'down' when it is in the
+    same column, 'across' when it is not, '' when it is itself a top-left or not merged at all."""
+
+    value: Value = None
+    format: str = ""
+    covered: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Nothing to read: empty, or only spaces."""
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+
+    @property
+    def text(self) -> str:
+        """The cell as Excel shows it, near enough: dates by their format, whole numbers without '.0', lost leading zeros back."""
+        return shown(self.value, self.format)
+
+
+def shown(value: Value, code: str = "") -> str:
+    """A value as Excel would show it in a number format."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case dt.datetime():
+            return _shown_date(value, code)
+        case dt.time():
+            return value.strftime("%H:%M")
+        case float() if not value.is_integer() or abs(value) >= 1e15:
+            return repr(value)
+        case _:
+            digits = str(int(value))
+            return digits.zfill(len(code)) if re.fullmatch(r"0+", code) else digits
+
+
+def _shown_date(day: dt.datetime, code: str) -> str:
+    buddhist = bool(re.search(r"\[\$-[0-9a-f]{0,2}07[0-9a-f]{4}\]", code, re.IGNORECASE))
+    year = day.year + 543 if buddhist else day.year
+    bare = re.split(r"\s*h", _QUOTED.sub("", code.split(";")[0]), maxsplit=1)[0] or "d/m/yyyy"
+    out = []
+    for part in _PARTS.findall(bare):
+        match part[0].lower(), len(part):
+            case "d", n if n <= 2:
+                out.append(f"{day.day:0{n}}")
+            case "m", n if n <= 2:
+                out.append(f"{day.month:0{n}}")
+            case "m", _:
+                out.append(_MONTHS[day.month - 1])
+            case "y", n:
+                out.append(f"{year % 100:02}" if n <= 2 else str(year))
+            case "b", n:
+                out.append(f"{(day.year + 543) % 100:02}" if n <= 2 else str(day.year + 543))
+            case "d", _:
+                pass
+            case _:
+                out.append(part)
+    return "".join(out).strip()
+
+
+_NONE: Mapping[int, Value] = {}
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet. Rows and columns count from 1 as in Excel; cells that hold nothing take no room."""
+
+    name: str
+    hidden: bool = False
+    rows: dict[int, dict[int, Value]] = field(default_factory=dict)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)  # of numbers and dates only
+    origins: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # covered cell -> top-left of its merged range
+    spans: tuple[Span, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    uncalculated: frozenset[tuple[int, int]] = frozenset()  # formulas whose result the file does not hold
+
+    @property
+    def last_row(self) -> int:
+        """The last row that holds a value; 0 in an empty sheet."""
+        return max(self.rows, default=0)
+
+    @property
+    def last_column(self) -> int:
+        """The last column that holds a value; 0 in an empty sheet."""
+        return max((max(cells) for cells in self.rows.values()), default=0)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """A cell; a blank one where there is nothing."""
+        at = self.origins.get((row, column))
+        if at is None:
+            value = self.rows.get(row, _NONE).get(column)
+            return _BLANK if value is None else Cell(value, self.formats.get((row, column), ""))
+        return Cell(self.rows[at[0]][at[1]], self.formats.get(at, ""), "down" if at[1] == column else "across")
+
+    def filled(self, row: int) -> dict[int, Cell]:
+        """The cells of a row that hold something of their own: not blank, and not covered by a merged range."""
+        found = {column: self.cell(row, column) for column in sorted(self.rows.get(row, _NONE))}
+        return {column: cell for column, cell in found.items() if not cell.blank and not cell.covered}
+
+    def width(self, row: int, column: int) -> int:
+        """How many columns the merged range that begins here covers; 1 when none does."""
+        for span in self.spans:
+            if span[:2] == (row, column):
+                return span[3] - column + 1
+        return 1
+
+
+_BLANK = Cell()
+
+
+def letter(column: int) -> str:
+    """A, B ... Z, AA as Excel names columns."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def number(letters: str) -> int:
+    """The column a name such as 'AA' stands for."""
+    total = 0
+    for char in letters.upper():
+        total = total * 26 + ord(char) - 64
+    return total

@@ -1,0 +1,202 @@
+"""Checking what a parcel brings against what is held: chains, signatures, gaps, forks; and keeping its segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nacl.exceptions import BadSignatureError
+from nacl.signing import VerifyKey
+from sqlalchemy import Connection, insert, select, update
+
+from desktop.base.errors import Refused
+from desktop.base.i18n import N_
+from desktop.store import schema
+from desktop.store.devices import fingerprint
+from desktop.store.segments import Op, Payload, open_payload
+from desktop.store.store import Store
+from desktop.sync import peers
+from desktop.sync.manifest import Manifest, SegmentWire
+from desktop.sync.merge import Causes
+
+FORWARD_MS = 48 * 3_600_000  # a sender's clock this far ahead waits for a person
+
+
+@dataclass
+class Checked:
+    """A parcel's changes, sorted into new and already held. `missing` names replicas whose earlier changes are not here yet."""
+
+    ops: list[tuple[int, Op]] = field(default_factory=list)  # new, by local stream
+    had: set[bytes] = field(default_factory=set)  # records of changes already held
+    records: set[bytes] = field(default_factory=set)  # all records spoken of
+    segments: list[tuple[int, SegmentWire, Payload]] = field(default_factory=list)
+    missing: set[bytes] = field(default_factory=set)
+    hashes: dict[int, bytes] = field(default_factory=dict)
+    marks: dict[int, int] = field(default_factory=dict)
+    latest: int = 0  # highest logical time
+
+
+def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Device) -> None:
+    """Take in what an admitted device says of offices of its scope and of the other devices of its own office."""
+    now = store.clock.now_ms()
+    known = peers.offices(conn)
+    told_by_own = sender.office == store.office
+    for office in manifest.offices:
+        card = peers.OfficeCard(office.uid, office.kind, office.name, office.areas)
+        if office.uid == sender.office and office.uid in known:
+            peers.keep_office(conn, card, known[office.uid].status)
+        elif told_by_own and office.uid not in known:
+            # Our own other PC tells of the region, so that one enrolment serves the whole council.
+            peers.keep_office(conn, card, "admitted")
+    told_by_region = sender.office in known and known[sender.office].kind == "region"
+    for device in manifest.devices:
+        if fingerprint(device.sign_public, device.age_public) != device.fingerprint:
+            raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
+        vouched = device.office == sender.office or told_by_own or (told_by_region and device.office == store.office)
+        if vouched and device.status in ("self", "admitted"):
+            peers.keep_device(conn, device.office, device.sign_public, device.age_public, now)
+
+
+def check(store: Store, conn: Connection, manifest: Manifest, segments: Sequence[SegmentWire], causes: Causes) -> Checked:
+    """Verify every segment and sort its changes. Refused: forged, forked or damaged. Gaps are named in `missing`, not raised."""
+    streams = _streams(store, conn, manifest)
+    devices = peers.devices(conn)
+    found = Checked()
+    numbers = {
+        row.replica: row.stream
+        for row in conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.scope == manifest.scope))
+    }
+    rows = {row.stream: row for row in conn.execute(select(schema.table_of(schema.StreamRow)))}
+    for stream, row in rows.items():
+        found.marks[stream], found.hashes[stream] = row.have_seq, row.have_hash
+    vectors: list[tuple[int, dict[int, int]]] = []
+    for wire in segments:
+        stream = streams[wire.stream]
+        replica = rows[stream].replica
+        _signed(devices, rows[stream].device, wire, replica, manifest.scope)
+        payload = open_payload(wire.payload, wire.seq_from, wire.seq_to)
+        have = found.marks[stream]
+        for op in payload.ops:
+            found.records.add(op.record)
+            if op.seq <= have:
+                found.had.add(op.record)
+        if wire.seq_to <= have:
+            _no_fork(conn, stream, wire)
+            continue
+        if wire.seq_from > have + 1:
+            found.missing.add(replica)
+            continue
+        if wire.seq_from == have + 1 and wire.prev_hash != found.hashes[stream]:
+            raise _fork()
+        for ctx, vector in payload.contexts.items():
+            local = {}
+            for about, upto in vector.items():
+                if about not in numbers:
+                    found.missing.add(about)
+                    continue
+                local[numbers[about]] = upto
+            if not causes.learn(stream, ctx, local):
+                raise _fork()
+            vectors.append((stream, local))
+        found.ops += [(stream, op) for op in payload.ops if op.seq > have]
+        found.latest = max(found.latest, max(op.hlc for op in payload.ops))
+        found.segments.append((stream, wire, payload))
+        found.marks[stream] = wire.seq_to
+        found.hashes[stream] = wire.segment().chain_hash(replica, manifest.scope)
+    for _stream, local in vectors:
+        for about, upto in local.items():
+            if found.marks.get(about, 0) < upto:
+                found.missing.add(rows[about].replica)
+    return found
+
+
+def keep(conn: Connection, checked: Checked) -> None:
+    """Append the new segments to the log, with what their authors had seen and who they are."""
+    known = {(row.stream, row.ctx) for row in conn.execute(select(schema.CtxVecRow.stream, schema.CtxVecRow.ctx).distinct())}
+    scopes = {row.stream: row.scope for row in conn.execute(select(schema.StreamRow.stream, schema.StreamRow.scope))}
+    by_scope = {(row.replica, row.scope): row.stream for row in conn.execute(select(schema.table_of(schema.StreamRow)))}
+    trail: list[dict[str, Any]] = []
+    actors: dict[bytes, str] = {}
+    for stream, wire, payload in checked.segments:
+        conn.execute(
+            insert(schema.SegmentRow).values(
+                stream=stream,
+                seq_from=wire.seq_from,
+                seq_to=wire.seq_to,
+                prev_hash=wire.prev_hash,
+                payload_hash=wire.payload_hash,
+                sig=wire.sig,
+                payload=wire.payload,
+            )
+        )
+        trail += [{"record": record, "stream": stream, "seq_from": wire.seq_from} for record in {op.record for op in payload.ops}]
+        actors |= payload.actors
+        for ctx, vector in payload.contexts.items():
+            if (stream, ctx) in known:
+                continue
+            known.add((stream, ctx))
+            seen = [{"stream": stream, "ctx": ctx, "about": stream, "upto": 0}]  # so that an empty context is known too
+            seen += [
+                {"stream": stream, "ctx": ctx, "about": by_scope[(about, scopes[stream])], "upto": upto} for about, upto in vector.items()
+            ]
+            conn.execute(insert(schema.table_of(schema.CtxVecRow)), seen)
+    if trail:
+        conn.execute(insert(schema.table_of(schema.TrailRow)), trail)
+    for uid, name in actors.items():
+        if not conn.execute(update(schema.ActorRow).where(schema.ActorRow.uid == uid).values(name=name)).rowcount:
+            conn.execute(insert(schema.ActorRow).values(uid=uid, name=name))
+    for stream in {stream for stream, _wire, _payload in checked.segments}:
+        conn.execute(
+            update(schema.StreamRow)
+            .where(schema.StreamRow.stream == stream)
+            .values(have_seq=checked.marks[stream], have_hash=checked.hashes[stream])
+        )
+
+
+def causes_of(conn: Connection, scope: bytes) -> tuple[Causes, dict[int, bytes]]:
+    """What the authors of a scope had seen, and the replica behind each stream number."""
+    table = schema.table_of(schema.StreamRow)
+    order = {row.stream: row.replica for row in conn.execute(select(table.c.stream, table.c.replica).where(table.c.scope == scope))}
+    vectors: dict[tuple[int, int], dict[int, int]] = {}
+    ctxvec = schema.table_of(schema.CtxVecRow)
+    for stream, ctx, about, upto in conn.execute(select(ctxvec).where(ctxvec.c.stream.in_(list(order)))):
+        vector = vectors.setdefault((stream, ctx), {})
+        if about != stream:
+            vector[about] = upto
+    return Causes(vectors), order
+
+
+def _streams(store: Store, conn: Connection, manifest: Manifest) -> list[int]:
+    table = schema.table_of(schema.StreamRow)
+    known = {row.replica: row.stream for row in conn.execute(select(table).where(table.c.scope == manifest.scope))}
+    return [
+        known[wire.replica] if wire.replica in known else store.add_stream(conn, wire.replica, manifest.scope, wire.device, wire.office)
+        for wire in manifest.streams
+    ]
+
+
+def _signed(devices: dict[str, peers.Device], device: str, wire: SegmentWire, replica: bytes, scope: bytes) -> None:
+    author = devices.get(device)
+    if author is None or author.status == "revoked":
+        raise Refused(N_("The parcel carries changes of a PC that is not admitted here."), code="unknown_device")
+    try:
+        VerifyKey(author.sign_public).verify(wire.segment().chain_hash(replica, scope), wire.sig)
+    except BadSignatureError:
+        raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered") from None
+
+
+def _no_fork(conn: Connection, stream: int, wire: SegmentWire) -> None:
+    table = schema.table_of(schema.SegmentRow)
+    held = conn.execute(
+        select(table.c.seq_to, table.c.payload_hash).where(table.c.stream == stream, table.c.seq_from == wire.seq_from)
+    ).first()
+    if held is not None and held.seq_to == wire.seq_to and held.payload_hash != wire.payload_hash:
+        raise _fork()
+
+
+def _fork() -> Refused:
+    return Refused(
+        N_("Two different books write under the same number: a copied or restored book was used beside the first one. Call the sender."),
+        code="fork",
+    )

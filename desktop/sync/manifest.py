@@ -1,0 +1,147 @@
+"""The inside of a parcel: who knows whom, what the sender holds, which changes it carries, and answers to parcels taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from desktop.base.errors import Refused
+from desktop.base.i18n import N_
+from desktop.store import schema
+from desktop.store.segments import Segment
+from desktop.store.store import Store
+from desktop.sync import peers
+
+FRAME = 8 << 20  # plaintext bytes of segments in one frame, well below the format's 16 MiB
+
+
+class OfficeWire(msgspec.Struct, array_like=True):
+    """An office, as the sender knows it."""
+
+    uid: bytes
+    kind: str
+    name: str
+    areas: str
+
+
+class DeviceWire(msgspec.Struct, array_like=True):
+    """A device, vouched for by the sender where it belongs to the sender's office."""
+
+    fingerprint: str
+    office: bytes
+    sign_public: bytes
+    age_public: str
+    status: str
+
+
+class StreamWire(msgspec.Struct, array_like=True):
+    """A stream of which the parcel carries changes."""
+
+    replica: bytes
+    device: str
+    office: bytes
+
+
+class SegmentWire(msgspec.Struct, array_like=True):
+    """A sealed segment; `stream` counts in the manifest's streams."""
+
+    stream: int
+    seq_from: int
+    seq_to: int
+    prev_hash: bytes
+    payload_hash: bytes
+    sig: bytes
+    payload: bytes
+
+    def segment(self) -> Segment:
+        """As the store keeps it."""
+        return Segment(self.seq_from, self.seq_to, self.prev_hash, self.payload_hash, self.sig, self.payload)
+
+
+class AnswerWire(msgspec.Struct, array_like=True):
+    """What became of a parcel that the reader had sent."""
+
+    parcel: bytes
+    number: int
+    sha256: bytes
+    at_ms: int
+    counts: dict[str, int]
+
+
+class Manifest(msgspec.Struct):
+    """Frame 0. `header_sha` binds it to the clear header, so that a stripped and re-signed outside fails."""
+
+    header_sha: bytes
+    scope: bytes
+    offices: list[OfficeWire]
+    devices: list[DeviceWire]
+    have: dict[bytes, int]
+    streams: list[StreamWire]
+    changes: int  # in all segments; the reader compares
+    segments: int
+    answers: list[AnswerWire] = []
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def frames(manifest: Manifest, segments: Sequence[SegmentWire]) -> Iterator[bytes]:
+    """Plaintext frames: the manifest, then segments in packs."""
+    yield _encode(manifest)
+    pack: list[SegmentWire] = []
+    size = 0
+    for segment in segments:
+        if pack and size + len(segment.payload) > FRAME:
+            yield _encode(pack)
+            pack, size = [], 0
+        pack.append(segment)
+        size += len(segment.payload) + 200
+    if pack:
+        yield _encode(pack)
+
+
+def read(plain: Iterator[bytes]) -> tuple[Manifest, list[SegmentWire]]:
+    """All frames back; Refused when they are not what a parcel holds."""
+    try:
+        manifest = msgspec.msgpack.decode(next(plain), type=Manifest)
+        segments = [segment for frame in plain for segment in msgspec.msgpack.decode(frame, type=list[SegmentWire])]
+        if len(segments) != manifest.segments or any(not 0 <= each.stream < len(manifest.streams) for each in segments):
+            raise ValueError
+        if sum(each.seq_to - each.seq_from + 1 for each in segments) != manifest.changes:
+            raise ValueError
+        if any(len(stream.replica) != 16 for stream in manifest.streams) or len(manifest.scope) != 16:
+            raise ValueError
+    except (msgspec.MsgspecError, ValueError, StopIteration):
+        raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from None
+    return manifest, segments
+
+
+def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], header_sha: bytes) -> tuple[Manifest, list[SegmentWire]]:
+    """What a reader lacks who is known to have `known` (last seq by stream); the caller has sealed."""
+    streams_table = schema.table_of(schema.StreamRow)
+    table = schema.table_of(schema.SegmentRow)
+    streams: list[StreamWire] = []
+    segments: list[SegmentWire] = []
+    changes = 0
+    for stream in conn.execute(select(streams_table).where(streams_table.c.scope == scope).order_by(streams_table.c.stream)).all():
+        from_seq = known.get(stream.stream, 0)
+        rows = conn.execute(
+            select(table).where(table.c.stream == stream.stream, table.c.seq_to > from_seq).order_by(table.c.seq_from)
+        ).all()
+        if not rows:
+            continue
+        changes += sum(row.seq_to - row.seq_from + 1 for row in rows)
+        segments += [
+            SegmentWire(len(streams), row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload) for row in rows
+        ]
+        streams.append(StreamWire(stream.replica, stream.device, stream.office))
+    known_offices = peers.offices(conn)
+    audience = {scope, store.office} | {uid for uid, row in known_offices.items() if row.kind == "region"}
+    offices = [OfficeWire(uid, row.kind, row.name, row.areas) for uid, row in known_offices.items() if uid in audience]
+    devices = [DeviceWire(*device.wire()) for device in peers.devices(conn).values() if device.office in audience]
+    manifest = Manifest(header_sha, scope, offices, devices, peers.held(conn, scope), streams, changes, len(segments))
+    return manifest, segments
+
+

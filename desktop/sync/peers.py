@@ -1,0 +1,113 @@
+"""Offices and devices met: who may send to us, who reads what we send, and what each is known to have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from desktop.store import schema
+from desktop.store.devices import fingerprint
+from desktop.store.store import Store
+
+ADMITTED = ("self", "admitted")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCard:
+    """An office as it introduces itself; its keys are its devices'."""
+
+    uid: bytes
+    kind: str
+    name: str
+    areas: str
+
+    def wire(self) -> list[Any]:
+        """As it travels."""
+        return [self.uid, self.kind, self.name, self.areas]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device of an office: its public keys."""
+
+    fingerprint: str
+    office: bytes
+    sign_public: bytes
+    age_public: str
+    status: str
+
+    def wire(self) -> list[Any]:
+        """As it travels."""
+        return [self.fingerprint, self.office, self.sign_public, self.age_public, self.status]
+
+
+def offices(conn: Connection) -> dict[bytes, Any]:
+    """Known offices by uid."""
+    return {row.uid: row for row in conn.execute(select(schema.table_of(schema.OfficeRow)))}
+
+
+def devices(conn: Connection) -> dict[str, Device]:
+    """Known devices by fingerprint."""
+    table = schema.table_of(schema.DeviceRow)
+    return {row.fingerprint: Device(row.fingerprint, row.office, row.sign_public, row.age_public, row.status) for row in conn.execute(select(table))}
+
+
+def readers(store: Store, conn: Connection, scope: bytes) -> list[Device]:
+    """Devices that read parcels of a scope: the council's own and its regional office's, ourselves left out."""
+    known = offices(conn)
+    audience = {scope} | {uid for uid, row in known.items() if row.kind == "region" and row.status in ("self", "admitted")}
+    return [
+        device
+        for device in devices(conn).values()
+        if device.office in audience and device.status == "admitted" and device.fingerprint != store.fingerprint
+    ]
+
+
+def keep_office(conn: Connection, card: OfficeCard, status: str) -> None:
+    """Remember an office, or bring what is known of it up to date; our own keeps its status."""
+    table = schema.table_of(schema.OfficeRow)
+    row = conn.execute(select(table).where(table.c.uid == card.uid)).first()
+    if row is None:
+        conn.execute(insert(table).values(uid=card.uid, kind=card.kind, name=card.name, areas=card.areas, status=status))
+    elif row.status != "self":
+        conn.execute(update(table).where(table.c.uid == card.uid).values(name=card.name, areas=card.areas, status=status))
+
+
+def keep_device(conn: Connection, office: bytes, sign_public: bytes, age_public: str, at_ms: int) -> Device:
+    """Admit a device; one already known (admitted, revoked, ours) stays as it is."""
+    mark = fingerprint(sign_public, age_public)
+    known = devices(conn).get(mark)
+    if known is not None:
+        return known
+    conn.execute(
+        insert(schema.DeviceRow).values(
+            fingerprint=mark, office=office, sign_public=sign_public, age_public=age_public, status="admitted", since_ms=at_ms
+        )
+    )
+    return Device(mark, office, sign_public, age_public, "admitted")
+
+
+def acknowledged(conn: Connection, device: str) -> dict[int, int]:
+    """What a device is known to have, by stream, by its own signed word."""
+    table = schema.table_of(schema.AckRow)
+    return {stream: seq for stream, seq in conn.execute(select(table.c.stream, table.c.seq).where(table.c.device == device))}
+
+
+def acknowledge(conn: Connection, device: str, vector: dict[int, int]) -> None:
+    """Take a device's word for what it has. It may be less than before: an office restored from a backup asks again by itself."""
+    table = schema.table_of(schema.AckRow)
+    known = acknowledged(conn, device)
+    for stream, seq in vector.items():
+        if stream in known:
+            conn.execute(update(table).where(table.c.device == device, table.c.stream == stream).values(seq=seq))
+        else:
+            conn.execute(insert(table).values(device=device, stream=stream, seq=seq))
+
+
+def held(conn: Connection, scope: bytes) -> dict[bytes, int]:
+    """What is held here of a scope: last seq by replica."""
+    table = schema.table_of(schema.StreamRow)
+    rows = conn.execute(select(table.c.replica, table.c.have_seq).where(table.c.scope == scope))
+    return {replica: seq for replica, seq in rows if seq}

@@ -1,0 +1,389 @@
+"""Taking parcels: verify, preview, apply in one transaction with the counts compared, and receipts. One bad parcel does not stop the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from desktop.base import dates
+from desktop.base.errors import Fault, Refused
+from desktop.base.i18n import N_, _
+from desktop.base.task import Progress
+from desktop.records.book import Book
+from desktop.store import schema, versions
+from desktop.store.history import Changes
+from desktop.sync import exchange, incoming, manifest, media, parcel, peers
+from desktop.sync.applying import Applied, apply
+from desktop.sync.incoming import Checked
+from desktop.sync.parcel import Inspected
+
+HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Records of a parcel: total = applied + same + held + rejected. `new` and `changed` are the two parts of applied."""
+
+    total: int = 0
+    applied: int = 0
+    same: int = 0
+    held: int = 0
+    rejected: int = 0
+    new: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file: `status` applied, already, held or refused, with the reason in the language in use."""
+
+    file: Path
+    sender: str
+    number: int
+    status: str
+    code: str = ""
+    reason: str = ""
+    records: Counts = Counts()
+    conflicts: int = 0
+    receipt: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What anybody may read of a parcel."""
+
+    kind: str
+    sender: str
+    replica: str
+    fingerprint: str
+    number: int
+    size: int
+    scope: str
+    created_ms: int
+    to: tuple[str, ...]
+
+
+class _RollBack(Exception):
+    """Ends a preview: everything was done for real and is taken back."""
+
+
+def show(path: Path) -> Shown:
+    """The clear header of a parcel; Refused when the file is not a whole parcel."""
+    seen = parcel.inspect(path)
+    header = seen.header
+    sender = header.sender
+    return Shown(
+        header.kind,
+        sender.office,
+        sender.replica,
+        sender.fingerprint,
+        header.n,
+        seen.size,
+        header.scope,
+        header.created_hlc >> 16,
+        tuple(reader.fingerprint for reader in header.to),
+    )
+
+
+def preview(book: Book, path: Path, progress: Progress | None = None) -> Taken:
+    """What taking it would do, by the same code, taken back: nothing is changed."""
+    return _one(book, path, progress or Progress(), dry=True)
+
+
+def take(book: Book, paths: Sequence[Path], receipts: Path | None = None, progress: Progress | None = None) -> list[Taken]:
+    """Take all parcels of some files and folders, each in a transaction of its own, in the order of their numbers; then try those held
+    before. With `receipts`, a receipt for each sender is written there. Cancelling keeps what was taken until then."""
+    progress = progress or Progress()
+    files = list(_files(book, paths))
+    results: list[Taken] = []
+    for done, file in enumerate(files):
+        progress.step(done, len(files), file.name)
+        results.append(_one(book, file, progress))
+    if any(result.status == "applied" for result in results):
+        results = _retry_held(book, results, progress)
+    return _receipts(book, results, receipts, progress) if receipts is not None else results
+
+
+def held(book: Book) -> list[Path]:
+    """Parcels waiting for an earlier one."""
+    return media.parcels_in(book.folder / HELD) if (book.folder / HELD).is_dir() else []
+
+
+def _files(book: Book, paths: Sequence[Path]) -> Iterator[Path]:
+    """Files as named; from folders those parcels that concern us, lowest number first."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        found = []
+        for file in media.parcels_in(path):
+            try:
+                header = parcel.inspect(file).header
+            except Refused:
+                found.append((0, file))
+                continue
+            for_us = book.store.fingerprint in [reader.fingerprint for reader in header.to]
+            if header.sender.fingerprint != book.store.fingerprint and (for_us or header.kind == "parcel"):
+                found.append((header.n, file))
+        yield from (file for _number, file in sorted(found))
+
+
+def _one(book: Book, file: Path, progress: Progress, *, dry: bool = False) -> Taken:
+    try:
+        with _copied(book, file) as copy:
+            return _open(book, file, copy, progress, dry=dry)
+    except (Refused, Fault) as failed:
+        sender, number = _who(book, file)
+        return Taken(file, sender, number, "refused", failed.code, failed.text())
+
+
+@contextmanager
+def _copied(book: Book, file: Path) -> Iterator[Path]:
+    """Work on a copy beside the book: a stick may be pulled at any time."""
+    if not file.exists():
+        raise Refused(N_("There is no such file."), code="file_missing")
+    folder = Path(tempfile.mkdtemp(prefix="take-", dir=book.folder))
+    try:
+        yield media.copy_in(file, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _who(book: Book, file: Path) -> tuple[str, int]:
+    try:
+        header = parcel.inspect(file).header
+    except (Refused, Fault):
+        return "", 0
+    office = book.offices().get(bytes.fromhex(header.sender.office))
+    return (office.name if office else ""), header.n
+
+
+def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) -> Taken:
+    seen = parcel.inspect(copy)
+    header = seen.header
+    store = book.store
+    with book.read() as reader:
+        sender = _sender(reader.conn, seen)
+        parcel.verify(seen, sender.sign_public)
+        names = {uid: row.name for uid, row in peers.offices(reader.conn).items()}
+        if store.fingerprint not in [to.fingerprint for to in header.to]:
+            raise Refused(N_("This parcel is for another office."), code="parcel_other_office")
+        taken = Taken(file, names.get(sender.office, ""), header.n, "already")
+        before = _already(reader.conn, header, seen.sha256)
+    if before is not None:
+        return before(taken)
+    inside, segments = manifest.read(parcel.open_frames(seen, store.meta("age_secret").decode()))
+    if inside.header_sha != parcel.header_sha(header) or inside.scope.hex() != header.scope:
+        raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
+    _allowed(book, sender, inside.scope)
+    outcome: list[Taken] = []
+    touched: Applied | None = None
+    try:
+        with store.transaction() as conn:
+            result, touched = _apply(book, conn, header, seen.sha256, inside, segments, sender, taken, progress)
+            outcome.append(result)
+            if dry or result.status == "held":
+                raise _RollBack
+    except _RollBack:
+        touched = None
+    if outcome[0].status == "held" and not dry:
+        _hold(book, copy, header)
+    if touched is not None and touched.touched:
+        store.announce(Changes({name: frozenset(ids) for name, ids in touched.touched.items()}, "take"))
+    return outcome[0]
+
+
+def _apply(
+    book: Book,
+    conn: Connection,
+    header: parcel.Header,
+    sha256: str,
+    inside: manifest.Manifest,
+    segments: Sequence[manifest.SegmentWire],
+    sender: peers.Device,
+    taken: Taken,
+    progress: Progress,
+) -> tuple[Taken, Applied]:
+    store, scope = book.store, inside.scope
+    incoming.vouch(store, conn, inside, sender)
+    causes, order = incoming.causes_of(conn, scope)
+    checked = incoming.check(store, conn, inside, segments, causes)
+    order |= {stream: row_replica for stream, row_replica in _replicas(conn, scope)}
+    waiting = _waiting(book, conn, checked, header)
+    if waiting is not None:
+        return replace(
+            taken, status="held", code=waiting[0], reason=waiting[1], records=Counts(len(checked.records), held=len(checked.records))
+        ), Applied()
+    incoming.keep(conn, checked)
+    done = apply(store, conn, scope, checked.ops, causes, order, progress)
+    counts = Counts(
+        len(checked.records),
+        done.new + done.changed + done.same,
+        len(checked.records) - done.new - done.changed - done.same - done.held - done.rejected,
+        done.held,
+        done.rejected,
+        done.new,
+        done.changed,
+    )
+    _compare(counts)
+    store.heard(checked.latest)
+    if checked.ops:
+        store.raise_epoch(conn, scope)
+    numbers = {replica: stream for stream, replica in _replicas(conn, scope)}
+    peers.acknowledge(conn, sender.fingerprint, {numbers[replica]: seq for replica, seq in inside.have.items() if replica in numbers})
+    _confirm(conn, inside.answers, scope, store.clock.now_ms())
+    conn.execute(
+        insert(schema.ParcelRow).values(
+            parcel=bytes.fromhex(header.parcel_id),
+            direction="in",
+            device=sender.fingerprint,
+            office=sender.office,
+            scope=scope,
+            number=header.n,
+            sha256=bytes.fromhex(sha256),
+            at_ms=store.clock.now_ms(),
+            status="applied",
+            counts=json.dumps({name: number for name, number in asdict(counts).items()}),
+            vector=versions.encode({}),
+        )
+    )
+    return replace(taken, status="applied", records=counts, conflicts=done.conflicts), done
+
+
+def _sender(conn: Connection, seen: Inspected) -> peers.Device:
+    known = peers.devices(conn)
+    device = known.get(seen.header.sender.fingerprint)
+    if device is None:
+        if seen.key_id.hex() in known:
+            raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
+        raise Refused(N_("This parcel comes from an office that is not admitted here. Enrol it first."), code="unknown_office")
+    if device.status == "revoked":
+        raise Refused(N_("This parcel comes from a PC whose key was revoked."), code="revoked_device")
+    return device
+
+
+def _allowed(book: Book, sender: peers.Device, scope: bytes) -> None:
+    """A council's parcels speak of that council; the region's to us speak of us."""
+    if scope not in ((sender.office,) if book.office.kind == "region" else (book.office.uid,)):
+        raise Refused(N_("This parcel speaks of a council that is not the sender's."), code="wrong_scope")
+
+
+def _already(conn: Connection, header: parcel.Header, sha256: str) -> Any:
+    table = schema.table_of(schema.ParcelRow)
+    row = conn.execute(select(table).where(table.c.parcel == bytes.fromhex(header.parcel_id), table.c.direction == "in")).first()
+    if row is None:
+        return None
+    if row.sha256.hex() != sha256:
+        raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
+    total = json.loads(row.counts).get("total", 0)
+    day = dates.show(dt.datetime.fromtimestamp(row.at_ms / 1000).date().isoformat(), "medium")
+
+    def answer(taken: Taken) -> Taken:
+        words = _("Parcel {number} was already received on {day}; nothing was changed.").format(number=row.number, day=day)
+        return replace(taken, code="already", reason=words, records=Counts(total, same=total))
+
+    return answer
+
+
+def _replicas(conn: Connection, scope: bytes) -> list[tuple[int, bytes]]:
+    table = schema.table_of(schema.StreamRow)
+    return [
+        (stream, replica)
+        for stream, replica in conn.execute(select(table.c.stream, table.c.replica).where(table.c.scope == scope))
+    ]
+
+
+def _waiting(book: Book, conn: Connection, checked: Checked, header: parcel.Header) -> tuple[str, str] | None:
+    if checked.latest >> 16 > book.clock.now_ms() + incoming.FORWARD_MS:
+        return "clock", _(
+            "The clock of the sender's PC is days ahead, or ours is behind. Set the clocks right, then take the parcel again."
+        )
+    if not checked.missing:
+        return None
+    table = schema.table_of(schema.ParcelRow)
+    last = conn.execute(
+        select(func.max(table.c.number)).where(
+            table.c.direction == "in", table.c.device == header.sender.fingerprint, table.c.scope == bytes.fromhex(header.scope)
+        )
+    ).scalar()
+    missing = (last or 0) + 1
+    if missing < header.n:
+        numbers = str(missing) if missing == header.n - 1 else f"{missing}-{header.n - 1}"
+        return "gap", _("Parcel {number} is missing before this one; it waits until that comes.").format(number=numbers)
+    return "gap", _("It builds on changes that are not here yet; it waits until they come.")
+
+
+def _compare(counts: Counts) -> None:
+    """The sums must add up (the sender's own count of changes was compared on reading): else nothing is applied."""
+    if counts.same < 0 or counts.total != counts.applied + counts.same + counts.held + counts.rejected:
+        raise Refused(N_("The counts of the parcel do not add up; nothing was changed. Call the sender."), code="counts_differ")
+
+
+def _confirm(conn: Connection, answers: Sequence[manifest.AnswerWire], scope: bytes, now_ms: int) -> None:
+    table = schema.table_of(schema.ParcelRow)
+    for answer in answers:
+        row = conn.execute(select(table).where(table.c.parcel == answer.parcel, table.c.direction == "out", table.c.scope == scope)).first()
+        if row is None or row.status == "confirmed" or row.sha256 != answer.sha256:
+            continue
+        counts = json.loads(row.counts) | {"confirmed_ms": now_ms, "taken": answer.counts}
+        conn.execute(update(table).where(table.c.parcel == row.parcel).values(status="confirmed", counts=json.dumps(counts)))
+
+
+def _hold(book: Book, copy: Path, header: parcel.Header) -> None:
+    folder = book.folder / HELD
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(copy, folder / f"{header.parcel_id}.parcel")
+
+
+def _retry_held(book: Book, results: list[Taken], progress: Progress) -> list[Taken]:
+    again = True
+    while again:
+        again = False
+        for file in held(book):
+            result = _one(book, file, progress)
+            if result.status == "held":
+                continue
+            file.unlink()
+            again = again or result.status == "applied"
+            results = [*results, result] if result.status == "applied" else results
+    return results
+
+
+def _receipts(book: Book, results: list[Taken], folder: Path, progress: Progress) -> list[Taken]:
+    """One receipt for each council heard from, also for a parcel already received: the first receipt may have been lost."""
+    answered: list[Taken] = []
+    made: dict[str, Path] = {}
+    for result in results:
+        if result.status not in ("applied", "already"):
+            answered.append(result)
+            continue
+        scope = show(result.file).scope
+        if scope not in made:
+            made[scope] = exchange.write(book, bytes.fromhex(scope), folder, progress, kind="receipt").file
+            _words_beside(made[scope], [each for each in results if each.file == result.file or each.sender == result.sender])
+        answered.append(replace(result, receipt=made[scope]))
+    return answered
+
+
+def _words_beside(receipt: Path, results: Sequence[Taken]) -> None:
+    """The receipt readable by eye: numbers and counts, no names of people."""
+    lines = [_("Receipt of parcels"), ""]
+    for result in results:
+        words = {"applied": N_("received"), "already": N_("already received"), "held": N_("waiting"), "refused": N_("refused")}[
+            result.status
+        ]
+        lines.append(
+            _(
+                "{office}, parcel {number}: {status}; {total} records, {applied} applied, {same} already here, {held} waiting, {rejected} not usable"
+            ).format(office=result.sender, number=result.number, status=_(words), **{k: v for k, v in asdict(result.records).items()})
+        )
+    receipt.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")

@@ -1,0 +1,360 @@
+"""A form over a Draft: fields by section, problems at the field, unsaved work guarded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.base import thai
+from desktop.base.errors import Fault, Refused
+from desktop.base.i18n import _
+from desktop.base.task import Progress
+from desktop.records.book import Book
+from desktop.records.editing import ChangedMeanwhile, Draft, ProblemsFound
+from desktop.records.register import Field, Kind, Level, Problem, Register
+from desktop.ui import fields, look, thaiwrap
+from desktop.ui.ask import Unsaved
+from desktop.ui.duplicates import Duplicates
+from desktop.ui.editors import Editor
+from desktop.ui.finder import LinkEditor
+from desktop.ui.services import Services
+from desktop.ui.words import Retranslated
+
+_LIVE = {Kind.NATIONAL_ID: 13, Kind.HOUSE_CODE: 11}  # doubts are told while typing once so much is typed
+
+
+class FieldBox(Retranslated):
+    """One field in the form: its label (placed by the form), its editor, its problems below."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__()
+        self.editor = editor
+        self.label = QLabel()
+        self.label.setBuddy(editor.inner)
+        self.label.setWordWrap(True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.label.setContentsMargins(0, 6, 4, 0)
+        self._problems: tuple[Problem, ...] = ()
+        self._said = QLabel()
+        self._said.setWordWrap(True)
+        self._said.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(editor)
+        column.addWidget(self._said)
+        self.retranslate()
+
+    def say(self, problems: tuple[Problem, ...]) -> None:
+        """Show these problems; none hides the line."""
+        self._problems = problems
+        worst = "error" if any(problem.level is Level.ERROR for problem in problems) else ""
+        look.play(self._said, "problem" if worst else "warning")
+        self.editor.inner.setProperty("problem", worst)
+        self.editor.inner.style().unpolish(self.editor.inner)
+        self.editor.inner.style().polish(self.editor.inner)
+        text = "\n".join(_(problem.message).format(**problem.values) for problem in problems)
+        self._said.setText(thaiwrap.shown(text))
+        self._said.setVisible(bool(text))
+        help_words = _(self.editor.field.help) if self.editor.field.help else ""
+        # A screen reader reads the description after the name and value: the problem belongs there.
+        self.editor.inner.setAccessibleDescription(text or help_words)
+
+    @property
+    def said(self) -> tuple[Problem, ...]:
+        """The problems shown now."""
+        return self._problems
+
+    def retranslate(self) -> None:
+        field = self.editor.field
+        self.label.setText(thaiwrap.shown(_(field.label) + (" *" if field.required else "")))
+        if field.help:
+            self.label.setToolTip(thaiwrap.shown(_(field.help)))
+            self.editor.inner.setToolTip(thaiwrap.shown(_(field.help)))
+        self.say(self._problems)
+
+
+class Form(Retranslated):
+    """Edits one record at a time. Save (F9, Ctrl+S) hands the draft to the writer; Esc leaves, after asking when dirty."""
+
+    saved = Signal(object)  # id
+    leaving = Signal()  # the user is done with this record
+    state_changed = Signal()
+    open_wanted = Signal(str, object)  # register, id
+
+    def __init__(self, book: Book, register: Register, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.book = book
+        self.register = register
+        self.services = services
+        self.origin = f"form-{id(self)}"
+        self.draft: Draft | None = None
+        self.boxes: dict[str, FieldBox] = {}
+        self._touched: set[str] = set()
+        self._sections: list[tuple[QLabel, str]] = []
+        self._fixed = False
+        self._build()
+        self.retranslate()
+
+    # -- what the screen asks
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything typed is not saved."""
+        if self.draft is None or self._fixed:
+            return False
+        unread = any(box.editor.value() is None and box.editor.problems() for box in self.boxes.values())
+        return unread or self.draft.dirty if self.draft.id is not None else unread or self._filled()
+
+    def edit(self, draft: Draft, *, fixed: bool = False) -> None:
+        """Show a draft to be edited; `fixed` for reading only (a record in the bin)."""
+        self.draft = draft
+        self._fixed = fixed
+        self._touched.clear()
+        self._started = dict(draft.values)
+        for name, box in self.boxes.items():
+            box.editor.set_value(draft.values[name])
+            box.editor.set_read_only(fixed or name == self.register.parent)
+            box.say(())
+        self._save.setVisible(not fixed)
+        self.duplicates.clear()
+        if draft.id is not None and not fixed:
+            self._touched.update(name for name, value in draft.values.items() if value is not None)
+            self._show_problems()
+        self._retitle()
+        self._refresh()
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field that can be edited."""
+        for name, box in self.boxes.items():
+            if name != self.register.parent:
+                box.editor.inner.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Save, then go on with `then`. Problems are shown at their fields and nothing is saved."""
+        draft = self.draft
+        if draft is None or self._fixed:
+            return
+        self._touched.update(self.boxes)
+        unread = [problem for box in self.boxes.values() for problem in box.editor.problems() if problem.level is Level.ERROR]
+        if unread:
+            self._show_problems()
+            self._focus(unread[0].field)
+            return
+        self._body.setEnabled(False)
+        was = self.focusWidget()
+
+        def done(record: bytes) -> None:
+            self._body.setEnabled(True)
+            if was is not None:
+                was.setFocus()
+            self._remember_answers(record)
+            self.edit(self.book.draft(self.register.name, record))
+            self.saved.emit(record)
+            if then is not None:
+                then()
+
+        def failed(error: Refused | Fault) -> bool:
+            self._body.setEnabled(True)
+            return self._not_saved(error)
+
+        self.services.tasks.write(self, lambda progress: self.book.save(draft, self.origin), done, failed, _("Saving…"))
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Go on with `then`, after asking what to do with unsaved work."""
+        if not self.dirty:
+            then()
+            return
+        match self.services.ask.unsaved(self.window()):
+            case Unsaved.SAVE:
+                self.save(then)
+            case Unsaved.DROP:
+                self.drop()
+                then()
+            case Unsaved.STAY:
+                pass
+
+    def drop(self) -> None:
+        """Forget what was typed."""
+        if self.draft is not None:
+            self.draft.values = dict(self.draft.stored) if self.draft.id is not None else dict(self._started)
+            self.edit(self.draft, fixed=self._fixed)
+
+    def retranslate(self) -> None:
+        for label, section in self._sections:
+            label.setText(_(section))
+        self._save.setText(_("Save (F9)"))
+        self._close.setText(_("Close (Esc)"))
+        self._retitle()
+
+    # -- the inside
+
+    def _build(self) -> None:
+        self._title = QLabel()
+        look.play(self._title, "title")
+        self._title.setWordWrap(True)
+        self._state = QLabel()
+        look.play(self._state, "hint")
+        self.duplicates = Duplicates(self.book, self.register, self.services)
+        self.duplicates.open_wanted.connect(self.open_wanted)
+        self._body = QWidget()
+        grid = QGridLayout(self._body)
+        grid.setContentsMargins(2, 2, 10, 2)
+        grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, 118)
+        grid.setColumnStretch(1, 1)
+        section = None
+        for field in self.register.fields:
+            if field.section != section and field.section:
+                section = field.section
+                heading = QLabel()
+                look.play(heading, "section")
+                self._sections.append((heading, section))
+                grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
+            self._add(grid, field)
+        grid.setRowStretch(grid.rowCount(), 1)
+        scroll = QScrollArea()
+        scroll.setWidget(self._body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scroll
+        self._save = QPushButton()
+        look.with_icon(self._save, "save")
+        look.play(self._save, "primary")
+        self._save.clicked.connect(lambda: self.save())
+        self._close = QPushButton()
+        self._close.clicked.connect(self._leave)
+        foot = QHBoxLayout()
+        foot.addWidget(self._state, 1)
+        foot.addWidget(self._close)
+        foot.addWidget(self._save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 4, 8)
+        column.addWidget(self._title)
+        column.addWidget(self.duplicates)
+        column.addWidget(scroll, 1)
+        column.addLayout(foot)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._leave)
+
+    def _add(self, grid: QGridLayout, field: Field) -> None:
+        editor = fields.editor(field, self.book, self.services.tasks)
+        box = FieldBox(editor)
+        self.boxes[field.name] = box
+        row = grid.rowCount()
+        grid.addWidget(box.label, row, 0)
+        grid.addWidget(box, row, 1)
+        editor.edited.connect(lambda: self._edited(field))
+        editor.left.connect(lambda: self._left(field))
+        if isinstance(editor, LinkEditor):
+            editor.open_wanted.connect(self.open_wanted)
+            editor.add_wanted.connect(lambda typed: self._add_linked(editor, typed))
+
+    def _edited(self, field: Field) -> None:
+        if self.draft is None:
+            return
+        editor = self.boxes[field.name].editor
+        value = editor.value()
+        self.draft.values[field.name] = value
+        live = _LIVE.get(field.kind)
+        if field.name in self._touched or (live is not None and value is not None and len(value) >= live):
+            self._touched.add(field.name)
+            self._show_problems()
+        self.duplicates.consider(self.draft, field.name)
+        self._refresh()
+
+    def _left(self, field: Field) -> None:
+        if self.draft is not None and (self.draft.values[field.name] is not None or self.boxes[field.name].editor.problems()):
+            self._touched.add(field.name)
+            self._show_problems()
+
+    def _show_problems(self) -> None:
+        if self.draft is None:
+            return
+        found = self.draft.problems()
+        for name, box in self.boxes.items():
+            of_typing = box.editor.problems()
+            codes = {problem.code for problem in of_typing}
+            unread = any(problem.level is Level.ERROR for problem in of_typing)
+            rest = tuple(p for p in found if p.field == name and p.code not in codes and not (unread and p.code == "required"))
+            box.say((*of_typing, *rest) if name in self._touched else ())
+
+    def _not_saved(self, error: Refused | Fault) -> bool:
+        if isinstance(error, ProblemsFound):
+            self._touched.update(self.boxes)
+            self._show_problems()
+            self._focus(error.problems[0].field)
+            return True
+        if isinstance(error, ChangedMeanwhile) and self.draft is not None:
+            theirs = error.theirs
+            differs = [f for f in self.register.fields if theirs.values.get(f.name) != self.draft.stored[f.name]]
+            lines = [f"{_(f.label)}: {self.book.values_label(f, theirs.values.get(f.name), masked=True) or '–'}" for f in differs]
+            ways = (_("Keep what I typed and look again"), _("Take how it stands now"))
+            way = self.services.ask.choose(self.window(), error.text(), ways, "\n".join(lines))
+            if way is not None:
+                self.draft.rebase(theirs)
+                if way == 1:
+                    self.draft.values = dict(self.draft.stored)
+                self.edit(self.draft)
+            return True
+        return False
+
+    def _focus(self, name: str) -> None:
+        box = self.boxes.get(name)
+        if box is not None:
+            box.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(box)
+
+    def _filled(self) -> bool:
+        return self.draft is not None and self.draft.values != self._started
+
+    def _leave(self) -> None:
+        self.leave(self.leaving.emit)
+
+    def _remember_answers(self, record: bytes) -> None:
+        others = self.duplicates.answered
+        if others and self.draft is not None and self.draft.id is None:
+            name = self.register.name
+
+            def remember(progress: Progress) -> None:
+                for other in others:
+                    self.book.not_same(name, record, other)
+
+            self.services.tasks.write(self, remember)
+
+    def _add_linked(self, editor: LinkEditor, typed: str) -> None:
+        from desktop.ui.formdialog import FormDialog  # it holds a Form: known only at run time
+
+        target = self.book.registers[editor.field.register]
+        dialog = FormDialog(self.book, target, self.services, self.book.draft(target.name, **named(target, typed)), self.window())
+        if self.services.ask.run(dialog) and dialog.record is not None:
+            editor.choose(dialog.record)
+        editor.inner.setFocus()
+
+    def _retitle(self) -> None:
+        if self.draft is None:
+            return
+        values: dict[str, Any] = dict(self.draft.values)
+        name = self.register.name_of(values) if self.draft.id is not None and not self.register.lookups else ""
+        kind = _(self.register.singular)
+        self._title.setText(thaiwrap.shown(name or (kind if self.draft.id is not None else _("New: {kind}").format(kind=kind))))
+
+    def _refresh(self) -> None:
+        self._state.setText(_("In the bin: restore it to edit it.") if self._fixed else _("Not saved yet") if self.dirty else "")
+        self.state_changed.emit()
+
+
+def named(register: Register, typed: str) -> dict[str, str]:
+    """What a typed name says about a new record: prefix, first and last name where the register has them."""
+    if not typed or not register.identity.name:
+        return {}
+    prefix, first, last = thai.split_name(typed)
+    parts = {"prefix": prefix, register.identity.name[0]: first, register.identity.name[-1]: last}
+    return {name: text for name, text in parts.items() if text and register.has(name)}

@@ -1,0 +1,230 @@
+"""Lists of records: a model of ids with a page cache, and the view all tables share."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from desktop.base.i18n import _
+from desktop.records.book import Book
+from desktop.records.register import Field, Kind, Register, Row
+from desktop.ui import look
+
+PAGE = 128  # records read at a time
+PAGES = 40  # pages kept
+Index = QModelIndex | QPersistentModelIndex
+_NUMBERS = frozenset({Kind.INTEGER, Kind.MONEY})
+
+
+class RegisterModel(QAbstractTableModel):
+    """Shows the records of `ids` in order; reads a page when it is painted. The ids come from `listing`: no sorting or filtering here."""
+
+    def __init__(self, book: Book, register: Register, columns: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._register = register
+        self._columns: list[str] = []
+        self._fields: list[Field] = []
+        self._ids: list[bytes] = []
+        self._at: dict[bytes, int] = {}
+        self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
+        self.masked = True
+        self._take(columns)
+
+    @property
+    def ids(self) -> list[bytes]:
+        """The ids shown, in order."""
+        return self._ids
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns shown, in order."""
+        return self._columns
+
+    def show_ids(self, ids: list[bytes]) -> None:
+        """Show these records instead."""
+        self.beginResetModel()
+        self._ids = ids
+        self._at = {record: number for number, record in enumerate(ids)}
+        self._pages.clear()
+        self.endResetModel()
+
+    def show_columns(self, columns: Sequence[str]) -> None:
+        """Show these columns instead."""
+        self.beginResetModel()
+        self._take(columns)
+        self.endResetModel()
+
+    def reread(self, records: Collection[bytes] | None = None) -> None:
+        """Forget what was read of these records (or all): it has changed."""
+        numbers = [self._at[record] for record in records if record in self._at] if records is not None else range(len(self._ids))
+        if records is None:
+            self._pages.clear()
+        for number in numbers if records is not None else ():
+            self._pages.pop(number // PAGE, None)
+        if len(numbers) and self._columns:
+            last = self.columnCount() - 1
+            self.dataChanged.emit(self.index(min(numbers), 0), self.index(max(numbers), last))
+
+    def row(self, number: int) -> Row | None:
+        """The record in a row; None when it is gone since."""
+        page = number // PAGE
+        found = self._pages.get(page)
+        if found is None:
+            found = self._book.rows(self._register.name, self._ids[page * PAGE : (page + 1) * PAGE])
+            self._pages[page] = found
+            if len(self._pages) > PAGES:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(page)
+        return found[number % PAGE]
+
+    def number(self, record: bytes | None) -> int | None:
+        """The row a record is in."""
+        return self._at.get(record) if record is not None else None
+
+    def _take(self, columns: Sequence[str]) -> None:
+        self._columns = list(columns)
+        self._fields = [self._book.registers.described(self._register, column) for column in columns]
+
+    def _text(self, row: Row, column: int) -> str:
+        name, field = self._columns[column], self._fields[column]
+        if field.kind is Kind.LINK:
+            return str(row.values.get(f"{name}.name") or "")
+        value = row.values.get(name)
+        return "" if value is None else self._book.values_label(field, value, masked=self.masked).replace("\n", " ")
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            if self._fields[index.column()].kind in _NUMBERS:
+                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        row = self.row(index.row())
+        if row is None:
+            return _("(gone)") if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
+        conflict = self._columns[index.column()] in row.conflicts
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QColor(look.colours().warning) if conflict else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _("Two offices wrote different values here. See Conflicts.") if conflict else None
+        return self._text(row, index.column()) + (" ⚠" if conflict else "")
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._fields):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _(self._fields[section].label)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self._fields[section].kind in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class PlainModel(QAbstractTableModel):
+    """A small table of texts: headings as msgids, rows as texts, for previews and history. `heed(row)` true paints a row in warning colour."""
+
+    def __init__(self, headings: Sequence[str], parent: QWidget | None = None, heed: Callable[[int], bool] | None = None) -> None:
+        super().__init__(parent)
+        self.headings = list(headings)
+        self.rows: list[Sequence[str]] = []
+        self.right: frozenset[int] = frozenset()
+        self.heed = heed
+
+    def show_rows(self, rows: Sequence[Sequence[str]], headings: Sequence[str] | None = None) -> None:
+        """Show these rows instead."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        if headings is not None:
+            self.headings = list(headings)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.headings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self.right:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ForegroundRole and self.heed is not None and self.heed(index.row()):
+            return QColor(look.colours().warning)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            row = self.rows[index.row()]
+            return row[index.column()] if index.column() < len(row) else ""
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self.headings):
+            return _(self.headings[section])
+        return None
+
+
+class Table(QTableView):
+    """The view all lists share: fixed rows high enough for Thai, whole rows chosen, Enter opens, Tab leaves the table."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(False)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.setVisible(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(look.ROW)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(48)
+        head.setStretchLastSection(True)
+
+    def fit(self, sample: int = 40, widest: int = 260) -> None:
+        """Make columns as wide as their headings and first rows need."""
+        model = self.model()
+        if model is None:
+            return
+        metrics = self.fontMetrics()
+        for column in range(model.columnCount()):
+            heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+            width = metrics.horizontalAdvance(heading) * 11 // 10 + 36
+            for number in range(min(sample, model.rowCount())):
+                width = max(width, metrics.horizontalAdvance(str(model.index(number, column).data() or "")) + 20)
+            self.setColumnWidth(column, min(width, widest))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+            return
+        super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        model, chosen = self.model(), sorted({index.row() for index in self.selectedIndexes()})
+        if model is None:
+            return
+        columns = range(model.columnCount())
+        lines = ["\t".join(str(model.index(number, column).data() or "") for column in columns) for number in chosen]
+        QApplication.clipboard().setText("\n".join(lines))
