@@ -24,7 +24,9 @@ _SUM = re.compile(
     rf"|(?:ยอด)?รวม(?:ย่อย|ยอดย่อย)?\s*(?P<part>ย่อย|{_PLACE}\s*\S*.{{0,30}})"
     r"|(?P<grand>grand\s*total|รวมทั้งสิ้น)\s*[:.]*|(?P<sub>sub-?\s*total)\s*.{0,30}|(?:total|sum)\s*[:.]*"
 )
-_SIGNED = re.compile(r"ลงชื่อ|ลงนาม|^\(?\s*[.…_]{5,}|ผู้จัดทำ|ผู้รับรอง|ผู้ตรวจสอบ|ผู้รายงาน|ผู้สำรวจ|^\(\s*[^)]{3,60}\s*\)$|signature|signed by", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"ลงชื่อ|ลงนาม|^\(?\s*[.…_]{5,}|ผู้จัดทำ|ผู้รับรอง|ผู้ตรวจสอบ|ผู้รายงาน|ผู้สำรวจ|^\(\s*[^)]{3,60}\s*\)$|signature|signed by", re.IGNORECASE
+)
 _FOOTNOTE = re.compile(r"^\*|^(?:หมายเหตุ|ที่มา|ข้อมูล ณ|note|source)\s*[: ]", re.IGNORECASE)
 _GROUPING = re.compile(rf"^{_PLACE}\s*\S")
 
@@ -276,7 +278,9 @@ class _Rows:
         wide = self.table.sheet.width(row, column) > 1
         if _FOOTNOTE.search(text) and self.table.rows:
             return NOTE
-        if (wide and self.table.sheet.width(row, column) * 2 >= len(self.table.columns)) or (_GROUPING.match(text) and column <= self._name_column()):
+        if (wide and self.table.sheet.width(row, column) * 2 >= len(self.table.columns)) or (
+            _GROUPING.match(text) and column <= self._name_column()
+        ):
             self.group = text
             return GROUP
         return ""

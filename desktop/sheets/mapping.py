@@ -8,7 +8,7 @@ A target is a path: a field of the register ('house_no'), one behind a link ('pe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from desktop.base.errors import Refused
@@ -141,10 +141,9 @@ def _targets_of(registers: Registers, spec: Register, base: str, words: tuple[st
     for field in spec.fields:
         if field.kind is not Kind.LINK:
             yield Target(base + field.name, field, (*words, field.label))
-        elif field.name != spec.parent and not (base and field.register == base.rstrip(".")):
+        elif field.name != spec.parent:
             links.append(field)
-    depth = base.count(".")
-    for field in links if depth < 2 else ():
+    for field in links:
         yield from _targets_of_link(registers, field, base, words)
     for child in spec.children if not base else ():
         yield from _targets_of(registers, registers[child], child + ".", (*words, registers[child].title))
@@ -250,7 +249,10 @@ class _Guesser:
         children = []
         for child in self.spec.children:
             spec = self.registers[child]
-            children += [child + ".", *(f"{child}.{field.name}." for field in spec.fields if field.kind is Kind.LINK and field.name != spec.parent)]
+            children += [
+                child + ".",
+                *(f"{child}.{field.name}." for field in spec.fields if field.kind is Kind.LINK and field.name != spec.parent),
+            ]
         head_said = any(word in joined(column) for word in ("หัวหน้า", "Head"))
         ordered = [*children, *looked, *links] if self.children and not head_said else [*looked, *links, *children]
         return list(dict.fromkeys(ordered))
@@ -309,9 +311,3 @@ def described(registers: Registers, register: str, path: str) -> Field | None:
 def leaf(path: str) -> str:
     """The last step of a path."""
     return path.rpartition(".")[2]
-
-
-__all__: Sequence[str] = [
-    *("ADDRESS", "DATE_RANGE", "DISTRICT", "FULL_NAME", "ID", "IGNORE", "PROVINCE"),
-    *("Assigned", "Mapping", "Target", "described", "guess", "joined", "leaf", "targets"),
-]

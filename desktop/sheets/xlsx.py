@@ -55,7 +55,17 @@ def read_workbook(path: Path, progress: Progress) -> list[Sheet]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _Workbook(archive, progress).sheets()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, IndexError, OverflowError, expat.ExpatError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        KeyError,
+        ValueError,
+        IndexError,
+        OverflowError,
+        expat.ExpatError,
+    ):
         raise not_a_workbook() from None
     except RuntimeError:  # what zipfile raises for a part locked with a password
         raise protected() from None
@@ -63,7 +73,9 @@ def read_workbook(path: Path, progress: Progress) -> list[Sheet]:
 
 def protected() -> Refused:
     """The refusal of a file locked with a password."""
-    return Refused(N_("This workbook is locked with a password. Open it in Excel, remove the password and save it."), code="sheet_protected")
+    return Refused(
+        N_("This workbook is locked with a password. Open it in Excel, remove the password and save it."), code="sheet_protected"
+    )
 
 
 class _Workbook:

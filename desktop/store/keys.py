@@ -46,10 +46,10 @@ class KdfCost:
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """The book's key and whose password opened it; `user_uid` is None after the recovery code."""
+    """The book's key and whose password opened it; `user_uid` is b"" after the recovery code, which is nobody's."""
 
     key: bytes = field(repr=False)
-    user_uid: bytes | None
+    user_uid: bytes
     user_name: str = field(default="", repr=False)
 
 
@@ -92,9 +92,7 @@ class _Version(msgspec.Struct, frozen=True):
 # --- deeds -------------------------------------------------------------------------------------------------------------------------
 
 
-def create_vault(
-    folder: Path, password: str, user_uid: bytes, user_name: str = "", cost: KdfCost = KdfCost()
-) -> tuple[Vault, bytes, str]:
+def create_vault(folder: Path, password: str, user_uid: bytes, user_name: str = "", cost: KdfCost = KdfCost()) -> tuple[Vault, bytes, str]:
     """A new key for a new book: the vault, the key, and the recovery code to print (kept nowhere). Refused 'vault_exists'."""
     if (folder / NAME).exists():
         raise Refused(N_("There is already a book in this folder. Choose another folder."), code="vault_exists")
@@ -135,14 +133,11 @@ def open_with_recovery(folder: Path, code: str) -> Unlocked:
 def change_password(folder: Path, old: str, new: str, cost: KdfCost = KdfCost()) -> Unlocked:
     """Wrap the key of whoever's password `old` is with `new`; the key stays. Refused 'wrong_password' and as `add_user`."""
     unlocked = open_vault(folder, old)
-    assert unlocked.user_uid is not None
     set_password(folder, unlocked, unlocked.user_uid, new, unlocked.user_name, cost)
     return unlocked
 
 
-def set_password(
-    folder: Path, unlocked: Unlocked, user_uid: bytes, password: str, user_name: str = "", cost: KdfCost = KdfCost()
-) -> Vault:
+def set_password(folder: Path, unlocked: Unlocked, user_uid: bytes, password: str, user_name: str = "", cost: KdfCost = KdfCost()) -> Vault:
     """Give a user a password, new or in place of a forgotten one; whoever holds the key may. Refused 'password_taken', 'password_empty'."""
     body = _own(folder, unlocked)
     others = [slot for slot in body.slots if (slot.kind, slot.uid) != (_USER, user_uid.hex())]
@@ -216,7 +211,7 @@ def _unwrap(body: _Body, slot: _Slot, derived: bytes) -> Unlocked | None:
     except nacl.exceptions.CryptoError:
         return None
     key, name = opened[:KEY_BYTES], opened[KEY_BYTES:].rstrip(b"\0").decode()
-    return Unlocked(key, bytes.fromhex(slot.uid) if slot.kind == _USER else None, name)
+    return Unlocked(key, bytes.fromhex(slot.uid), name)
 
 
 def _password_slot(key: bytes, password: str, uid: bytes, name: str, cost: KdfCost) -> _Slot:
@@ -301,7 +296,8 @@ def _sound(slots: Iterable[_Slot]) -> bool:
     lengths = (pwhash.argon2id.SALTBYTES, bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, KEY_BYTES + NAME_BYTES + 16)
     listed = list(slots)
     return len(listed) <= MAX_SLOTS and all(
-        slot.kind in (_USER, _RECOVERY) and tuple(len(part) // 2 for part in (slot.salt, slot.nonce, slot.wrap)) == lengths for slot in listed
+        slot.kind in (_USER, _RECOVERY) and tuple(len(part) // 2 for part in (slot.salt, slot.nonce, slot.wrap)) == lengths
+        for slot in listed
     )
 
 
@@ -326,7 +322,9 @@ def _write(folder: Path, body: _Body) -> Vault:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise Fault(N_("The key file of this book can't be written. Check the disk; the old one is whole."), code="vault_unwritable") from error
+        raise Fault(
+            N_("The key file of this book can't be written. Check the disk; the old one is whole."), code="vault_unwritable"
+        ) from error
     return _seen(folder, body)
 
 

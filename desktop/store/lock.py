@@ -31,7 +31,9 @@ class BookLock:
         except filelock.Timeout as error:
             raise self._in_use() from error
         except (OSError, NotImplementedError) as error:
-            raise Fault(N_("The folder of this book can't be used: check that it is there and may be written to."), code="book_unlockable") from error
+            raise Fault(
+                N_("The folder of this book can't be used: check that it is there and may be written to."), code="book_unlockable"
+            ) from error
         # The number only helps people; who holds the book is the lock's to say, so a number left by a crash harms nobody
         with contextlib.suppress(OSError):
             self._pid.write_text(str(os.getpid()), encoding="ascii")
@@ -47,7 +49,9 @@ class BookLock:
         try:
             pid = int(self._pid.read_text(encoding="ascii")[:20])
         except (OSError, ValueError):
-            return Fault(N_("This book is already open in another window of Sapha. Go to that window, or close it first."), code="book_in_use", pid=0)
+            return Fault(
+                N_("This book is already open in another window of Sapha. Go to that window, or close it first."), code="book_in_use", pid=0
+            )
         return Fault(
             N_("This book is already open in another window of Sapha (process {pid}). Go to that window, or close it first."),
             code="book_in_use",

@@ -20,6 +20,7 @@ from desktop.base.ids import new_id
 from desktop.store import migrate, schema, versions
 from desktop.store.engine import BOOK, engine
 from desktop.store.history import Actor, Changes, Reader, Work
+from desktop.store.lock import BookLock
 from desktop.store.segments import MAX_OPS, Op, seal
 from desktop.store.synced import Synced
 
@@ -30,8 +31,11 @@ class Store:
     """An open book. Threads may read at once; writers wait for each other. Close it when done."""
 
     def __init__(self, folder: Path, key: bytes, synced: Sequence[Synced], clock: Clock) -> None:
+        """Takes the book's lock: Fault 'book_in_use' when another program has it open."""
         self.folder = folder
         self.key = key
+        self._lock = BookLock(folder)
+        self._lock.take()
         self.clock = clock
         self.synced: Mapping[str, Synced] = {each.name: each for each in synced}
         self._writer: Engine = engine(folder / BOOK, key, writer=True)
@@ -261,6 +265,7 @@ class Store:
         """Let go of the file."""
         self._readers.dispose()
         self._writer.dispose()
+        self._lock.free()
 
     # -- within
 

@@ -15,6 +15,11 @@ class AgeError(ValueError):
     """Keys that are none, or a file that can't be opened with them; the caller words it."""
 
 
+def is_age(file: bytes) -> bool:
+    """Whether this is the start of an age file with a header of a sensible length."""
+    return file.startswith(b"age-encryption.org/v1\n") and file.find(b"\n--- ", 0, MAX_HEADER) >= 0
+
+
 def encrypt(data: bytes, recipients: Sequence[str]) -> bytes:
     """An age file that any one of the recipients ('age1…') opens. Holds the interpreter (0.05 s for 16 MiB): keep `data` below that."""
     if not recipients:
@@ -27,22 +32,9 @@ def encrypt(data: bytes, recipients: Sequence[str]) -> bytes:
 
 def decrypt(file: bytes, secret: str) -> bytes:
     """All of the content or AgeError; never a part of it. `secret` is an 'AGE-SECRET-KEY-1…'."""
-    if file.find(b"\n--- ", 0, MAX_HEADER) < 0:
+    if not is_age(file):
         raise AgeError("no age header of a sensible length")
     try:
         return bytes(pyrage.decrypt(file, [pyrage.x25519.Identity.from_str(secret)]))
     except (pyrage.IdentityError, pyrage.DecryptError) as error:
         raise AgeError(str(error)) from error
-
-
-def new_secret() -> str:
-    """A fresh identity."""
-    return str(pyrage.x25519.Identity.generate())
-
-
-def public_of(secret: str) -> str:
-    """The recipient ('age1…') of an identity."""
-    try:
-        return str(pyrage.x25519.Identity.from_str(secret).to_public())
-    except pyrage.IdentityError as error:
-        raise AgeError("not an age identity") from error

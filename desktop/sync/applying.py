@@ -18,7 +18,9 @@ from desktop.store.store import Store
 from desktop.store.synced import Synced
 from desktop.store.versions import OpKind, Version
 from desktop.sync import merge
-from desktop.sync.merge import GONE, Cell, Causes, RecordState, Standing, Verdict
+from desktop.sync.cells import GONE
+from desktop.sync.merge import Cell, RecordState, Standing, Verdict
+from desktop.sync.vector import Causes
 
 BATCH = 2_000  # records merged at a time: bounds memory, keeps cancel quick
 _ROWS = 500  # ids in one SELECT
@@ -72,9 +74,7 @@ def apply(
 class _Batch:
     """One batch of records of one register."""
 
-    def __init__(
-        self, conn: Connection, scope: bytes, synced: Synced, causes: Causes, order: Mapping[int, bytes], done: Applied
-    ) -> None:
+    def __init__(self, conn: Connection, scope: bytes, synced: Synced, causes: Causes, order: Mapping[int, bytes], done: Applied) -> None:
         self.conn = conn
         self.scope = scope
         self.synced = synced
@@ -93,7 +93,9 @@ class _Batch:
         losers = self._losers(ids)
         touched = self.done.touched.setdefault(self.synced.name, set())
         for record, ops in batch:
-            sound = [(stream, op) for stream, op in ops if all(self.synced.sound(cell, wire) for cell, wire in op.fields.items() if cell != GONE)]
+            sound = [
+                (stream, op) for stream, op in ops if all(self.synced.sound(cell, wire) for cell, wire in op.fields.items() if cell != GONE)
+            ]
             if len(sound) < len(ops):
                 self.done.rejected += 1
                 if not sound:
@@ -116,8 +118,7 @@ class _Batch:
         if row is None:
             state = RecordState(current=current)
         else:
-            base, cells, gone = versions.unpack(row["ver"])
-            state = RecordState(base, cells, losers, {} if gone is None else {GONE: gone}, current)
+            state = merge.unpack_versions(row["ver"], losers, None, current)
         changed: set[str] = set()
         opened: set[str] = set()
         fresh = False
@@ -162,8 +163,7 @@ class _Batch:
         *,
         deleted: bool,
     ) -> None:
-        assert state.base is not None
-        ver = versions.pack(state.base, state.cells, bool(state.shown.get(GONE)))
+        ver = merge.pack_versions(state)
         packed = versions.encode(ext) if ext else None
         if row is None:
             plain = {name: values[name] for name in self.synced.fields}
@@ -214,7 +214,7 @@ class _Batch:
         if self.losers_in:
             conn.execute(insert(losers), self.losers_in)
         if self.clashes:
-            known = {record for record, in conn.execute(select(clashes.c.record).where(clashes.c.register == self.synced.name))}
+            known = {record for (record,) in conn.execute(select(clashes.c.record).where(clashes.c.register == self.synced.name))}
             for record, disputed in self.clashes:
                 if disputed and record not in known:
                     conn.execute(insert(clashes).values(record=record, register=self.synced.name, council=self.scope))
@@ -237,7 +237,7 @@ class _Batch:
         found: dict[bytes, dict[str, list[Cell]]] = {}
         for part in batched(ids, _ROWS):
             for row in self.conn.execute(select(table).where(table.c.record.in_(part))):
-                cell = Cell(merge.Version(row.hlc, row.stream, row.seq, row.ctx), versions.decode(row.value))
+                cell = Cell(Version(row.hlc, row.stream, row.seq, row.ctx), versions.decode(row.value))
                 found.setdefault(row.record, {}).setdefault(row.cell, []).append(cell)
         return found
 

@@ -138,7 +138,8 @@ def _join(book: Book, conn: Connection, host: _Body) -> None:
         return
     if written:
         raise Refused(
-            N_("This book already holds records of another office. Start a new, empty book on this PC to join that council."), code="book_not_empty"
+            N_("This book already holds records of another office. Start a new, empty book on this PC to join that council."),
+            code="book_not_empty",
         )
     offices_, devices_ = schema.table_of(schema.OfficeRow), schema.table_of(schema.DeviceRow)
     conn.execute(

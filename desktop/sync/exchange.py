@@ -99,8 +99,8 @@ def write(
             row.stream: row.have_seq
             for row in conn.execute(select(schema.StreamRow.stream, schema.StreamRow.have_seq).where(schema.StreamRow.scope == scope))
         }
-    mark = "sapha-receipt" if kind == "receipt" else "sapha"
-    file_name = f"{mark}-{_code(book, scope)}-{store.fingerprint[:6]}-{header.n}.parcel"
+    sender = store.fingerprint[:6] if kind == "parcel" else scope.hex()[-6:]
+    file_name = f"sapha-{'receipt-' if kind == 'receipt' else ''}{_code(book, scope)}-{sender}-{header.n}.parcel"
     outbox = book.folder / OUTBOX
     outbox.mkdir(exist_ok=True)
     draft = outbox / (file_name + ".new")
@@ -110,7 +110,7 @@ def write(
             draft, header, manifest.frames(inside, segments), [*(device.age_public for device in readers), own], store.meta("sign_seed")
         )
         progress.check()
-        written = media.write_to_stick(draft, out, file_name, progress)
+        written = _onto_stick(draft, out, file_name, header.parcel_id, progress)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
@@ -133,6 +133,21 @@ def write(
         )
     to = tuple(dict.fromkeys(names[device.office] for device in readers))
     return Made(written.path, header.n, to, records, inside.changes, written.size, written.sha256)
+
+
+def again(book: Book, scope: bytes, out: Path, progress: Progress) -> Path | None:
+    """The last receipt of a scope once more, byte for byte, if it still lies in the outbox and answers everything taken since."""
+    table = schema.table_of(schema.ParcelRow)
+    with book.read() as reader:
+        last = reader.conn.execute(
+            select(table).where(table.c.scope == scope, table.c.direction == "out").order_by(table.c.number.desc()).limit(1)
+        ).first()
+        taken = reader.conn.execute(select(func.max(table.c.at_ms)).where(table.c.scope == scope, table.c.direction == "in")).scalar()
+    if last is None or taken is None or last.at_ms < taken:
+        return None
+    name = json.loads(last.counts)["file"]
+    kept = book.folder / OUTBOX / name
+    return media.write_to_stick(kept, out, name, progress).path if kept.exists() else None
 
 
 def outgoing(book: Book) -> list[Outgoing]:
@@ -178,6 +193,16 @@ def answers_due(conn: Connection, scope: bytes) -> list[manifest.AnswerWire]:
         .limit(100)
     ).all()
     return [manifest.AnswerWire(row.parcel, row.number, row.sha256, row.at_ms, json.loads(row.counts)) for row in rows]
+
+
+def _onto_stick(draft: Path, out: Path, name: str, parcel_id: str, progress: Progress) -> media.Written:
+    try:
+        return media.write_to_stick(draft, out, name, progress)
+    except Refused as taken:
+        if taken.code != "stick_name_taken":
+            raise
+        # A write that ended after its rename but before it was booked left this number's name behind.
+        return media.write_to_stick(draft, out, f"{name.removesuffix('.parcel')}-{parcel_id[:4]}.parcel", progress)
 
 
 def _scopes(book: Book) -> list[bytes]:

@@ -18,7 +18,7 @@ from desktop.store.segments import Op, Payload, open_payload
 from desktop.store.store import Store
 from desktop.sync import peers
 from desktop.sync.manifest import Manifest, SegmentWire
-from desktop.sync.merge import Causes
+from desktop.sync.vector import Causes
 
 FORWARD_MS = 48 * 3_600_000  # a sender's clock this far ahead waits for a person
 

@@ -143,5 +143,3 @@ def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], h
     devices = [DeviceWire(*device.wire()) for device in peers.devices(conn).values() if device.office in audience]
     manifest = Manifest(header_sha, scope, offices, devices, peers.held(conn, scope), streams, changes, len(segments))
     return manifest, segments
-
-

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
-import msgspec
-
+from desktop.store import versions
 from desktop.sync.cells import GONE, Value, alike, is_blank
 from desktop.sync.vector import Causes, Version
 
@@ -252,26 +251,11 @@ def _ranked(heads: Iterable[Cell], order: Order) -> tuple[Cell, ...]:
 # Versions as the row's `ver` column
 
 
-class _Packed(msgspec.Struct, array_like=True):
-    hlc: int
-    stream: int
-    seq: int
-    ctx: int
-    cells: dict[str, Version] = {}
-    gone: bool | None = None
-
-
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Packed).decode
-
-
 def pack_versions(state: RecordState) -> bytes:
-    """msgpack `[hlc, stream, seq, ctx, {cell: [hlc, stream, seq, ctx]}, gone]`, shortened from the right where nothing is to say."""
+    """The row's `ver`, see store/versions.py."""
     if state.base is None:
         raise ValueError("a record nobody made has no versions")
-    if GONE in state.cells:
-        return _encode((*state.base, state.cells, bool(state.shown[GONE])))
-    return _encode((*state.base, state.cells) if state.cells else state.base)
+    return versions.pack(state.base, state.cells, bool(state.shown.get(GONE)))
 
 
 def unpack_versions(
@@ -281,8 +265,8 @@ def unpack_versions(
     current: Callable[[str], Value] | None = None,
 ) -> RecordState:
     """The state of a stored row. `losers` must be all of the record's, those that agree with the shown value as well."""
-    row = _decode(packed)
-    state = RecordState(Version(row.hlc, row.stream, row.seq, row.ctx), row.cells, losers, shown, current)
-    if row.gone is not None:
-        state.shown[GONE] = row.gone
+    base, cells, gone = versions.unpack(packed)
+    state = RecordState(base, cells, losers, shown, current)
+    if gone is not None:
+        state.shown[GONE] = gone
     return state

@@ -51,7 +51,10 @@ def offices(conn: Connection) -> dict[bytes, Any]:
 def devices(conn: Connection) -> dict[str, Device]:
     """Known devices by fingerprint."""
     table = schema.table_of(schema.DeviceRow)
-    return {row.fingerprint: Device(row.fingerprint, row.office, row.sign_public, row.age_public, row.status) for row in conn.execute(select(table))}
+    return {
+        row.fingerprint: Device(row.fingerprint, row.office, row.sign_public, row.age_public, row.status)
+        for row in conn.execute(select(table))
+    }
 
 
 def readers(store: Store, conn: Connection, scope: bytes) -> list[Device]:

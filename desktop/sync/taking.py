@@ -172,17 +172,16 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
     header = seen.header
     store = book.store
     with book.read() as reader:
-        sender = _sender(reader.conn, seen)
+        sender = _sender(reader.conn, seen, store.fingerprint)
         parcel.verify(seen, sender.sign_public)
         names = {uid: row.name for uid, row in peers.offices(reader.conn).items()}
-        if store.fingerprint not in [to.fingerprint for to in header.to]:
-            raise Refused(N_("This parcel is for another office."), code="parcel_other_office")
+        parcel.is_for(seen, store.fingerprint)
         taken = Taken(file, names.get(sender.office, ""), header.n, "already")
         before = _already(reader.conn, header, seen.sha256)
     if before is not None:
         return before(taken)
     inside, segments = manifest.read(parcel.open_frames(seen, store.meta("age_secret").decode()))
-    if inside.header_sha != parcel.header_sha(header) or inside.scope.hex() != header.scope:
+    if inside.header_sha != seen.header_sha or inside.scope.hex() != header.scope:
         raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
     _allowed(book, sender, inside.scope)
     outcome: list[Taken] = []
@@ -259,12 +258,13 @@ def _apply(
     return replace(taken, status="applied", records=counts, conflicts=done.conflicts), done
 
 
-def _sender(conn: Connection, seen: Inspected) -> peers.Device:
+def _sender(conn: Connection, seen: Inspected, own: str) -> peers.Device:
     known = peers.devices(conn)
     device = known.get(seen.header.sender.fingerprint)
     if device is None:
         if seen.key_id.hex() in known:
             raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
+        parcel.is_for(seen, own)
         raise Refused(N_("This parcel comes from an office that is not admitted here. Enrol it first."), code="unknown_office")
     if device.status == "revoked":
         raise Refused(N_("This parcel comes from a PC whose key was revoked."), code="revoked_device")
@@ -296,10 +296,7 @@ def _already(conn: Connection, header: parcel.Header, sha256: str) -> Any:
 
 def _replicas(conn: Connection, scope: bytes) -> list[tuple[int, bytes]]:
     table = schema.table_of(schema.StreamRow)
-    return [
-        (stream, replica)
-        for stream, replica in conn.execute(select(table.c.stream, table.c.replica).where(table.c.scope == scope))
-    ]
+    return [(stream, replica) for stream, replica in conn.execute(select(table.c.stream, table.c.replica).where(table.c.scope == scope))]
 
 
 def _waiting(book: Book, conn: Connection, checked: Checked, header: parcel.Header) -> tuple[str, str] | None:
@@ -359,19 +356,18 @@ def _retry_held(book: Book, results: list[Taken], progress: Progress) -> list[Ta
 
 
 def _receipts(book: Book, results: list[Taken], folder: Path, progress: Progress) -> list[Taken]:
-    """One receipt for each council heard from, also for a parcel already received: the first receipt may have been lost."""
-    answered: list[Taken] = []
+    """One receipt for each council heard from. Where all its parcels were here already, the same receipt once more: it may have been lost."""
+    scopes = [show(result.file).scope if result.status in ("applied", "already") else "" for result in results]
     made: dict[str, Path] = {}
-    for result in results:
-        if result.status not in ("applied", "already"):
-            answered.append(result)
-            continue
-        scope = show(result.file).scope
-        if scope not in made:
-            made[scope] = exchange.write(book, bytes.fromhex(scope), folder, progress, kind="receipt").file
-            _words_beside(made[scope], [each for each in results if each.file == result.file or each.sender == result.sender])
-        answered.append(replace(result, receipt=made[scope]))
-    return answered
+    for scope in dict.fromkeys(scope for scope in scopes if scope):
+        answered = [result for result, of in zip(results, scopes, strict=True) if of == scope]
+        again = (
+            None if any(result.status == "applied" for result in answered) else exchange.again(book, bytes.fromhex(scope), folder, progress)
+        )
+        made[scope] = again or exchange.write(book, bytes.fromhex(scope), folder, progress, kind="receipt").file
+        if again is None:
+            _words_beside(made[scope], answered)
+    return [replace(result, receipt=made.get(scope)) for result, scope in zip(results, scopes, strict=True)]
 
 
 def _words_beside(receipt: Path, results: Sequence[Taken]) -> None:

@@ -9,16 +9,9 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
+from desktop.store.versions import Version
+
 K = TypeVar("K", bound=Hashable)
-
-
-class Version(NamedTuple):
-    """The name of an op: logical time, stream (an int of this process), number in the stream, epoch of what its author had seen."""
-
-    hlc: int
-    stream: int
-    seq: int
-    ctx: int
 
 
 class Causes:

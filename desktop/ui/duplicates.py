@@ -12,7 +12,7 @@ from desktop.records.editing import Draft
 from desktop.records.register import Register
 from desktop.records.same import Candidate
 from desktop.ui import look, thaiwrap
-from desktop.ui.finder import called
+from desktop.ui.picks import called
 from desktop.ui.services import Services
 
 _PAUSE_MS = 300
@@ -82,7 +82,7 @@ class Duplicates(QFrame):
                 widget.deleteLater()
         if self.candidates:
             title = QLabel(thaiwrap.shown(_("This may already be here:")))
-            title.setStyleSheet("font-weight: 600")
+            look.play(title, "section")
             self._column.addWidget(title)
         for candidate in self.candidates:
             self._column.addWidget(self._line(candidate))

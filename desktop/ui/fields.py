@@ -8,7 +8,7 @@ from desktop.records.book import Book
 from desktop.records.register import Field, Kind
 from desktop.ui.dateedit import DateEditor
 from desktop.ui.editors import BoolEditor, CodeEditor, CodesEditor, Editor, LineEditor, NoteEditor
-from desktop.ui.finder import AreaEditor, AreasEditor, LinkEditor
+from desktop.ui.picks import AreaEditor, AreasEditor, LinkEditor
 from desktop.ui.tasks import Tasks
 
 

@@ -20,7 +20,7 @@ from desktop.ui import fields, look, thaiwrap
 from desktop.ui.ask import Unsaved
 from desktop.ui.duplicates import Duplicates
 from desktop.ui.editors import Editor
-from desktop.ui.finder import LinkEditor
+from desktop.ui.picks import LinkEditor
 from desktop.ui.services import Services
 from desktop.ui.words import Retranslated
 
@@ -226,8 +226,8 @@ class Form(Retranslated):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll = scroll
         self._save = QPushButton()
-        look.with_icon(self._save, "save")
         look.play(self._save, "primary")
+        look.with_icon(self._save, "save")
         self._save.clicked.connect(lambda: self.save())
         self._close = QPushButton()
         self._close.clicked.connect(self._leave)
@@ -333,7 +333,7 @@ class Form(Retranslated):
         from desktop.ui.formdialog import FormDialog  # it holds a Form: known only at run time
 
         target = self.book.registers[editor.field.register]
-        dialog = FormDialog(self.book, target, self.services, self.book.draft(target.name, **named(target, typed)), self.window())
+        dialog = FormDialog(self.book, target, self.services, self.book.draft(target.name, None, **named(target, typed)), self.window())
         if self.services.ask.run(dialog) and dialog.record is not None:
             editor.choose(dialog.record)
         editor.inner.setFocus()
@@ -351,7 +351,7 @@ class Form(Retranslated):
         self.state_changed.emit()
 
 
-def named(register: Register, typed: str) -> dict[str, str]:
+def named(register: Register, typed: str) -> dict[str, Any]:
     """What a typed name says about a new record: prefix, first and last name where the register has them."""
     if not typed or not register.identity.name:
         return {}

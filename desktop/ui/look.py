@@ -92,9 +92,15 @@ QToolButton {{ min-height: 28px; padding: 3px 7px; border: 1px solid transparent
 QToolButton:hover {{ background: {c.side}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {c.chosen}; }}
 QToolButton:focus {{ border: 1px solid {c.accent}; background: {c.side}; }}
-QToolButton[popupMode="2"] {{ padding-right: 16px; }}
-QLineEdit, QComboBox, QSpinBox {{ min-height: 28px; }}
-QLineEdit[problem="error"], QComboBox[problem="error"], QPlainTextEdit[problem="error"] {{ border: 2px solid {c.problem}; border-radius: 3px; }}
+QToolButton::menu-indicator {{ image: none; }}
+QLineEdit QToolButton {{ min-height: 0; padding: 0; border: none; background: transparent; }}
+QComboBox, QSpinBox {{ min-height: 28px; }}
+QLineEdit, QPlainTextEdit {{ min-height: 30px; border: 1px solid {c.line}; border-radius: 4px; background: {c.base}; padding: 0 4px; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent}; padding: 0 3px; }}
+QLineEdit:disabled, QLineEdit:read-only {{ background: {c.window}; }}
+QLineEdit[problem="error"], QPlainTextEdit[problem="error"] {{ border: 2px solid {c.problem}; padding: 0 3px; }}
+QComboBox QLineEdit, QSpinBox QLineEdit {{ min-height: 0; border: none; padding: 0; background: transparent; }}
+QTableView:focus, QListWidget:focus, QTextBrowser:focus {{ border: 1px solid {c.accent}; }}
 QLabel[role="hint"] {{ color: {c.quiet}; }}
 QLabel[role="problem"] {{ color: {c.problem}; }}
 QLabel[role="warning"] {{ color: {c.warning}; }}
@@ -112,7 +118,7 @@ QListWidget#navigation::item {{ min-height: 38px; border-radius: 6px; padding: 0
 QListWidget#navigation::item:hover {{ background: {c.window}; }}
 QListWidget#navigation::item:selected {{ background: {c.chosen}; color: {c.text}; }}
 QListWidget#navigation::item:selected:focus {{ border: 2px solid {c.accent}; }}
-QHeaderView::section {{ min-height: 30px; padding: 2px 8px; background: {c.side}; border: none; border-right: 1px solid {c.line};
+QHeaderView::section {{ min-height: 30px; padding: 2px 4px; background: {c.side}; border: none; border-right: 1px solid {c.line};
  border-bottom: 1px solid {c.line}; font-weight: 600; }}
 QTabBar::tab {{ min-height: 28px; padding: 3px 14px; }}
 QStatusBar::item {{ border: none; }}
@@ -161,12 +167,13 @@ def _drawing(name: str) -> str:
 class _Icon(QIconEngine):
     """A line drawing in the palette's text colour, sharp at every scale."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
         super().__init__()
         self._name = name
+        self._role = role
 
     def clone(self) -> QIconEngine:
-        return _Icon(self._name)
+        return _Icon(self._name, self._role)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
@@ -181,13 +188,13 @@ class _Icon(QIconEngine):
 
     def _drawn(self, size: QSize, mode: QIcon.Mode) -> QPixmap:
         group = QPalette.ColorGroup.Disabled if mode == QIcon.Mode.Disabled else QPalette.ColorGroup.Active
-        colour = QGuiApplication.palette().color(group, QPalette.ColorRole.ButtonText).name()
+        colour = QGuiApplication.palette().color(group, self._role).name()
         return _picture(self._name, size.width(), size.height(), colour)
 
 
-def icon(name: str) -> QIcon:
+def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
     """The icon of that name in resources/icons; it follows the theme and the screen's scale."""
-    return QIcon(_Icon(name))
+    return QIcon(_Icon(name, role))
 
 
 def play(widget: QWidget, role: str) -> None:
@@ -198,8 +205,9 @@ def play(widget: QWidget, role: str) -> None:
 
 
 def with_icon(button: QAbstractButton, name: str) -> None:
-    """Put an icon on a button at the size all buttons use."""
-    button.setIcon(icon(name))
+    """Put an icon on a button at the size all buttons use; give a primary button its role before."""
+    primary = button.property("role") == "primary"
+    button.setIcon(icon(name, QPalette.ColorRole.HighlightedText if primary else QPalette.ColorRole.ButtonText))
     button.setIconSize(QSize(ICON, ICON))
 
 

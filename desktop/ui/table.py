@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.base.i18n import _
 from desktop.records.book import Book
@@ -87,6 +87,10 @@ class RegisterModel(QAbstractTableModel):
     def number(self, record: bytes | None) -> int | None:
         """The row a record is in."""
         return self._at.get(record) if record is not None else None
+
+    def number_columns(self) -> list[int]:
+        """Columns of numbers, which stand at the right."""
+        return [number for number, field in enumerate(self._fields) if field.kind in _NUMBERS]
 
     def _take(self, columns: Sequence[str]) -> None:
         self._columns = list(columns)
@@ -177,6 +181,14 @@ class PlainModel(QAbstractTableModel):
         return None
 
 
+class _AtRight(QStyledItemDelegate):
+    """Keeps numbers off the next column. Only for columns of numbers: a delegate in Python costs time at every cell."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.text += "\u2002"
+
+
 class Table(QTableView):
     """The view all lists share: fixed rows high enough for Thai, whole rows chosen, Enter opens, Tab leaves the table."""
 
@@ -190,6 +202,7 @@ class Table(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._at_right = _AtRight(self)
         rows = self.verticalHeader()
         rows.setVisible(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -198,6 +211,12 @@ class Table(QTableView):
         head.setHighlightSections(False)
         head.setMinimumSectionSize(48)
         head.setStretchLastSection(True)
+
+    def pad(self, columns: Sequence[int]) -> None:
+        """Set these columns, which are numbers, off the next one."""
+        model = self.model()
+        for column in range(model.columnCount() if model is not None else 0):
+            self.setItemDelegateForColumn(column, self._at_right if column in columns else self.itemDelegate())
 
     def fit(self, sample: int = 40, widest: int = 260) -> None:
         """Make columns as wide as their headings and first rows need."""

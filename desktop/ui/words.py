@@ -9,7 +9,20 @@ from desktop.base import i18n
 from desktop.ui import qtwords
 
 # Contexts whose texts nobody sees: key names in 'Ctrl+S' stay as they are printed on the keyboard.
-_AS_THEY_ARE = frozenset({"QShortcut", "QGuiApplication", "QApplication", "QFontDatabase"})
+_AS_THEY_ARE = frozenset(
+    {
+        "QShortcut",
+        "QGuiApplication",
+        "QApplication",
+        "QFontDatabase",
+        "QImageReader",
+        "QImageWriter",
+        "QIODevice",
+        "QFile",
+        "QSaveFile",
+        "QLibrary",
+    }
+)
 
 
 class Bridge(QTranslator):

@@ -19,7 +19,6 @@ from desktop.sync.merge import (
     apply_op,
     conflicts,
     pack_versions,
-    standing,
     unpack_versions,
 )
 from desktop.sync.vector import Causes, Run, Version, in_causal_order, joined
@@ -45,6 +44,7 @@ class Row:
     def __init__(self) -> None:
         self.ver = b""
         self.values: dict[str, Value] = {}
+        self.standing = Standing.ALIVE
         self.losers: dict[tuple[str, Version], Value] = {}
 
     def load(self) -> RecordState:
@@ -58,6 +58,7 @@ class Row:
     def write(self, state: RecordState, outcome: Outcome) -> None:
         self.ver = pack_versions(state)
         self.values.update(outcome.changed)
+        self.standing = outcome.standing
         for cell, version in outcome.closed:
             del self.losers[cell, version]
         for cell, loser in outcome.opened:
@@ -153,9 +154,6 @@ class Replica:
 
     # What people see
 
-    def standing(self, record: bytes) -> Standing:
-        return standing(self.rows[record].load(), self.causes)
-
     def conflicts(self, record: bytes) -> list[Conflict]:
         return conflicts(self.rows[record].load(), self.causes, self.order)
 
@@ -224,7 +222,7 @@ class World:
             return
         record = self.random.choice(list(replica.rows))
         open_ = replica.conflicts(record)
-        if replica.standing(record) is Standing.DELETED and chance < 0.9:
+        if replica.rows[record].standing is Standing.DELETED and chance < 0.9:
             self._make(replica, record, "restore", {})
         elif open_ and chance < 0.4:
             self._resolve(replica, record, self.random.choice(open_))

@@ -222,6 +222,14 @@ def test_two_deletes_apart_delete_when_one_of_them_had_seen_the_edit(office: Off
     assert office.standing is Standing.DELETED
 
 
+def test_a_delete_that_comes_before_what_it_deletes_still_deletes() -> None:
+    office = Office()
+    made = office.op(DESK, 1, first_name="สมชาย")
+    assert office.put(LAPTOP, 1, "delete", seen={DESK: 1}).standing is Standing.DELETED
+    assert office.take(made).standing is Standing.DELETED
+    assert office.state.value("first_name") == "สมชาย"
+
+
 def test_a_restore_brings_the_record_back_as_it_was(office: Office) -> None:
     office.put(DESK, 2, "delete")
     outcome = office.put(LAPTOP, 1, "restore", seen={DESK: 2})

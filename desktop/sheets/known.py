@@ -1,0 +1,342 @@
+"""Which record of the book, or of this very sheet, a part of a row is; and what would change in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.base import ids, thai
+from desktop.records import listing, same
+from desktop.records.book import Book
+from desktop.records.listing import ListQuery
+from desktop.records.register import SETS, Field, Kind, Register, Row
+from desktop.sheets.rows import Part
+from desktop.store.history import Reader
+
+NOTE = "note"
+_LOOKED_AT = 50  # candidates without a whole key
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """A record as it will be: what the sheet says (`values`, links as entities), what the book holds, lines for the note.
+    `exactly`: the sheet named the record by its id, so what it says replaces, where otherwise it is added."""
+
+    register: Register
+    values: dict[str, Any]
+    usual: dict[str, Any] = field(default_factory=dict)
+    stored: Row | None = None
+    exactly: bool = False
+    lines: list[str] = field(default_factory=list)
+    changes: dict[str, Any] = field(default_factory=dict)  # to be put; links as entities
+
+    @property
+    def id(self) -> bytes | None:
+        """None for a new record."""
+        return self.stored.id if self.stored else None
+
+    @property
+    def new(self) -> bool:
+        """Whether the book does not hold it yet."""
+        return self.stored is None
+
+    def was(self, name: str) -> Any:
+        """What the book holds in a field."""
+        return self.stored.values.get(name) if self.stored else None
+
+
+class Known:
+    """Everything met so far while one sheet is read, and the book behind it."""
+
+    def __init__(self, book: Book, reader: Reader) -> None:
+        self.book = book
+        self.reader = reader
+        self.entities: list[Entity] = []
+        self._of_id: dict[bytes, Entity] = {}
+        self._exact: dict[tuple[str, str], list[Entity]] = {}
+        self._named: dict[tuple[str, str], list[Entity]] = {}
+        self._keyed: dict[tuple[Any, ...], list[Entity]] = {}
+
+    # -- finding
+
+    def of_id(self, register: Register, record: bytes) -> Entity | None:
+        """The entity of a stored record; None when it is gone or in the bin."""
+        if record in self._of_id:
+            return self._of_id[record]
+        row = self._row(register, record)
+        return self._add(Entity(register, {}, stored=row)) if row is not None else None
+
+    def resolve(self, part: Part, hint: Iterable[bytes] = (), owner: Part | None = None, link: str = "") -> tuple[Entity, list[str]]:
+        """The entity a part is, made new when nobody is known; with it the texts of values that disagree with an earlier row.
+
+        `hint` are records likely to be it, because the record they belong to was found; `owner` and `link` say whose link this is."""
+        register = self.book.registers[part.register]
+        values = part.usual | part.values
+        entity = (
+            self._in_sheet(register, values)
+            or self._hinted(register, values, hint)
+            or self._stored(register, values)
+            or self._alike(register, values, owner, link)
+        )
+        if entity is None:
+            entity = self._add(Entity(register, {}))
+        return entity, self.merge(entity, part)
+
+    def merge(self, entity: Entity, part: Part) -> list[str]:
+        """Take over what a part says; gives 'field: text' of what an earlier row said otherwise, which then stands in the note."""
+        differing = []
+        for name, value in part.values.items():
+            described = entity.register.field(name)
+            before = entity.values.get(name)
+            if before is None or before == value:
+                entity.values[name] = value
+            elif described.kind in SETS:
+                entity.values[name] = tuple(sorted({*before, *value}))
+            elif described.kind is Kind.NOTE:
+                entity.values[name] = _joined(before, str(value).split("\n"))
+            elif described.kind in (Kind.DATE, Kind.PARTIAL_DATE) and (value.startswith(before) or before.startswith(value)):
+                entity.values[name] = max(value, before, key=len)
+            elif described.kind is not Kind.LINK and not _alike_text(described, before, value):
+                text = self.book.values_label(described, value)
+                differing.append(text)
+                entity.lines.append(text)
+        for name, value in part.usual.items():
+            entity.usual.setdefault(name, value)
+        self._index(entity)
+        return differing
+
+    def _in_sheet(self, register: Register, values: Mapping[str, Any]) -> Entity | None:
+        """The entity of an earlier row: same sound ID and like name; same name and full birth date; same key."""
+        identity = register.identity
+        exact = values.get(identity.exact) if identity.exact else None
+        if exact and ids.national_id_ok(exact):
+            for entity in self._exact.get((register.name, exact), ()):
+                if _first_names_alike(register, values, _whole(entity)):
+                    return entity
+        birth = values.get(identity.birth) if identity.birth else None
+        if birth and len(birth) == 10:
+            for entity in self._named.get((register.name, _folded_name(register, values)), ()):
+                whole = _whole(entity)
+                if whole.get(identity.birth) == birth and _agree(exact, whole.get(identity.exact)):
+                    return entity
+        for key in _whole_keys(register, values):
+            strict = len(key) > 1 and not any(register.field(name).kind is Kind.LINK for name in key)
+            for entity in self._keyed.get((register.name, key, *(_hashable(values[name]) for name in key)), ()):
+                if not strict or not self._disagrees(entity, values):
+                    return entity
+        return None
+
+    def _hinted(self, register: Register, values: Mapping[str, Any], hint: Iterable[bytes]) -> Entity | None:
+        """One of the likely records, when its name is the same and neither ID nor birth date speaks against it."""
+        for record in hint:
+            row = self._row(register, record)
+            if row is None or record in self._of_id:
+                continue
+            identity = register.identity
+            if _folded_name(register, values) == _folded_name(register, row.values) and all(
+                _agree(values.get(name), row.values.get(name)) for name in (identity.exact, identity.birth) if name
+            ):
+                return self._add(Entity(register, {}, stored=row))
+        return None
+
+    def _stored(self, register: Register, values: Mapping[str, Any]) -> Entity | None:
+        if any(
+            isinstance(value, Entity) and value.new for name, value in values.items() if any(name in key for key in register.identity.keys)
+        ):
+            return None  # something that hangs on a new record is new itself
+        found = same.find(self.reader, register, _plain(values))
+        if found is None:
+            return None
+        claimed = self._of_id.get(found)
+        if claimed is not None:
+            return claimed if register.identity.name or not self._disagrees(claimed, values) else None
+        row = self._row(register, found)
+        return self._add(Entity(register, {}, stored=row)) if row is not None else None
+
+    def _alike(self, register: Register, values: Mapping[str, Any], owner: Part | None, link: str) -> Entity | None:
+        """A record that says already all that the sheet says, where nothing names it for sure. A name alone is enough only where
+        nothing hangs on it, or where what hangs on it is known too: names alone never merge two people."""
+        exact = values.get(register.identity.exact) if register.identity.exact else None
+        if (exact and ids.national_id_ok(exact)) or any(isinstance(value, Entity) and value.new for value in values.values()):
+            return None
+        for row in self._candidates(register, values):
+            if row.id in self._of_id or not _contained(register, _plain(values), row.values):
+                continue
+            if register.identity.name:
+                if _folded_name(register, values) != _folded_name(register, row.values):
+                    continue
+                told = set(values) - {*register.identity.name, "prefix", "tambon_code"}
+                if owner is not None and not told and not self._owner_known(owner, link, row.id):
+                    continue
+            return self._add(Entity(register, {}, stored=row))
+        return None
+
+    def _candidates(self, register: Register, values: Mapping[str, Any]) -> list[Row]:
+        plain = _plain(values)
+        found = [columns["id"] for columns, _score, _reasons in same.candidates(self.reader, register, plain, None)]
+        if not found and not register.identity.name and not any(True for _key in _whole_keys(register, values)):
+            links = {name: value for name, value in plain.items() if register.field(name).kind is Kind.LINK}
+            text = next((str(plain[name]) for name in register.name_fields if register.has(name) and plain.get(name)), "")
+            if links or text:
+                query = ListQuery(register.name, search="" if links else text, filters=links)
+                found = listing.ids(self.reader, self.book.registers, self.book.code_lists, query)[:_LOOKED_AT]
+        return [row for row in self._rows(register, found) if row is not None]
+
+    def _owner_known(self, owner: Part, link: str, record: bytes) -> bool:
+        """Whether the record that links here stands in the book with all that the sheet says of it."""
+        register = self.book.registers[owner.register]
+        query = ListQuery(register.name, filters={link: record})
+        found = listing.ids(self.reader, self.book.registers, self.book.code_lists, query)
+        return any(
+            row is not None and _contained(register, _plain(owner.values), row.values) for row in self._rows(register, found[:_LOOKED_AT])
+        )
+
+    def children(self, child: Register, parent: bytes) -> list[Row]:
+        """The live child records of a stored record."""
+        found = listing.ids(self.reader, self.book.registers, self.book.code_lists, ListQuery(child.name, parent=parent))
+        return [row for row in self._rows(child, found) if row is not None]
+
+    def _row(self, register: Register, record: bytes) -> Row | None:
+        """A live record's own fields. Much cheaper than the row of a list, and asked for every row of a sheet."""
+        found = self.reader.stored(register.name, record)
+        if found is None or found["deleted"]:
+            return None
+        return Row(record, register.name, found["revision"], False, found["council"], {each.name: found[each.name] for each in register.fields})
+
+    def _rows(self, register: Register, records: list[bytes]) -> list[Row | None]:
+        return [self._row(register, record) for record in records]
+
+    # -- keeping
+
+    def _add(self, entity: Entity) -> Entity:
+        self.entities.append(entity)
+        if entity.id is not None:
+            self._of_id[entity.id] = entity
+        self._index(entity)
+        return entity
+
+    def _index(self, entity: Entity) -> None:
+        register, whole = entity.register, _whole(entity)
+        exact = whole.get(register.identity.exact) if register.identity.exact else None
+        if exact:
+            _keep(self._exact, (register.name, exact), entity)
+        if register.identity.name:
+            _keep(self._named, (register.name, _folded_name(register, whole)), entity)
+        for key in _whole_keys(register, whole):
+            _keep(self._keyed, (register.name, key, *(_hashable(whole[name]) for name in key)), entity)
+
+    def _disagrees(self, entity: Entity, values: Mapping[str, Any]) -> bool:
+        """Whether an earlier row says otherwise in a field that has one value."""
+        for name, value in values.items():
+            described = entity.register.field(name)
+            before = entity.values.get(name)
+            if before is None or described.kind in SETS or described.kind is Kind.NOTE:
+                continue
+            if before is not value and before != value and not _alike_text(described, before, value):
+                return True
+        return False
+
+    # -- what would change
+
+    def settle(self) -> None:
+        """Work out every entity's changes; call once, after the last row."""
+        for entity in self.entities:
+            entity.changes = _changes(entity)
+
+
+def _changes(entity: Entity) -> dict[str, Any]:
+    """What to put. Blank never erases; a less precise date never replaces a more precise one that agrees; sets and notes grow,
+    unless the sheet named the record."""
+    found: dict[str, Any] = {}
+    for name, value in entity.values.items():
+        described = entity.register.field(name)
+        old = entity.was(name)
+        new = value if entity.new or old is None else _renewed(described, old, value, entity.exactly)
+        if _plain_value(new) != old or (isinstance(new, Entity) and new.new):
+            found[name] = new
+    for name, value in entity.usual.items():
+        if entity.values.get(name) is None and entity.was(name) is None:
+            found[name] = value
+    if entity.lines and entity.register.has(NOTE):
+        old = found.get(NOTE, entity.was(NOTE))
+        new = _joined(old, entity.lines)
+        if new != old:
+            found[NOTE] = new
+    if entity.new:
+        return dict(entity.register.defaults()) | found
+    return found
+
+
+def _renewed(described: Field, old: Any, value: Any, exactly: bool) -> Any:
+    match described.kind:
+        case Kind.DATE | Kind.PARTIAL_DATE if isinstance(old, str) and old.startswith(value):
+            return old
+        case kind if kind in SETS and not exactly:
+            return tuple(sorted({*old, *value}))
+        case Kind.NOTE if not exactly:
+            return _joined(old, str(value).split("\n"))
+    return value
+
+
+def _joined(old: str | None, lines: Iterable[str]) -> str:
+    """A note with the lines it does not hold yet."""
+    kept = (old or "").split("\n") if old else []
+    return "\n".join([*kept, *(line for line in dict.fromkeys(lines) if line not in kept)])
+
+
+def _plain_value(value: Any) -> Any:
+    return value.id if isinstance(value, Entity) else value
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _whole(entity: Entity) -> dict[str, Any]:
+    """What the book holds, with what the sheet says over it; links as entities where the sheet says them."""
+    stored = {each.name: entity.was(each.name) for each in entity.register.fields} if entity.stored else {}
+    return stored | entity.usual | entity.values
+
+
+def _hashable(value: Any) -> Any:
+    return (value.id or value) if isinstance(value, Entity) else value
+
+
+def _keep(index: dict[Any, list[Entity]], key: Any, entity: Entity) -> None:
+    found = index.setdefault(key, [])
+    if entity not in found:
+        found.append(entity)
+
+
+def _whole_keys(register: Register, values: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
+    return (key for key in register.identity.keys if all(values.get(name) is not None for name in key))
+
+
+def _folded_name(register: Register, values: Mapping[str, Any]) -> str:
+    return " ".join(thai.fold(values.get(name) or "") for name in register.identity.name).strip()
+
+
+def _first_names_alike(register: Register, values: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """A like name, as `same.find` asks it of stored records: letter for letter, by sound, or one of the names the same."""
+    mine, theirs = _folded_name(register, values), _folded_name(register, other)
+    pairs = [(thai.match_key(values.get(name) or ""), thai.match_key(other.get(name) or "")) for name in register.identity.name]
+    return mine == theirs or any(a and a == b for a, b in pairs)
+
+
+def _agree(mine: str | None, theirs: str | None) -> bool:
+    """Whether two IDs or dates can be of one person: one missing, or one the beginning of the other."""
+    return not mine or not theirs or mine.startswith(theirs) or theirs.startswith(mine)
+
+
+def _alike_text(described: Field, a: Any, b: Any) -> bool:
+    return described.kind in (Kind.TEXT, Kind.CODE) and isinstance(a, str) and isinstance(b, str) and thai.fold(a) == thai.fold(b)
+
+
+def _contained(register: Register, values: Mapping[str, Any], stored: Mapping[str, Any]) -> bool:
+    """Whether a stored record says already all that these values say."""
+    for name, value in values.items():
+        described, old = register.field(name), stored.get(name)
+        if old is None or _renewed(described, old, value, exactly=False) != old:
+            return False
+    return bool(values)

@@ -1,0 +1,319 @@
+"""The data rows of a table as records waiting to be known: one Block for each record of the register, with what hangs on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.base import thai
+from desktop.base.areas import areas
+from desktop.base.i18n import _
+from desktop.records.register import SETS, Field, Kind, Level, Problem, Registers
+from desktop.sheets import mapping as targets_of
+from desktop.sheets.cells import Cell, letter
+from desktop.sheets.layout import Table
+from desktop.sheets.mapping import Mapping
+from desktop.sheets.places import Places
+from desktop.sheets.values import Reading, Values, is_ditto, people_count, split_address, ticked, warned
+
+_GROUP_MOO = re.compile(r"^(?:หมู่บ้านที่|หมู่ที่|หมู่|ม\.)\s*(\d{1,2})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Something about one cell (column '' for a whole row). `path` is the target it was meant for."""
+
+    row: int
+    column: str
+    path: str
+    problem: Problem
+
+    @property
+    def code(self) -> str:
+        """The stable word for it."""
+        return self.problem.code
+
+    @property
+    def level(self) -> Level:
+        """An error refuses the row, a warning never does."""
+        return self.problem.level
+
+    def text(self) -> str:
+        """The sentence in the language in use."""
+        return _(self.problem.message).format(**self.problem.values)
+
+
+@dataclass(slots=True)
+class Part:
+    """What a sheet says of one record of `register`. `usual` are values taken for granted, which never replace what is known;
+    `unread` are the lines for the note."""
+
+    register: str
+    base: str
+    row: int
+    values: dict[str, Any] = field(default_factory=dict)
+    usual: dict[str, Any] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the sheet says nothing of it."""
+        return not self.values and not self.unread
+
+
+@dataclass(slots=True)
+class Block:
+    """One record: the rows it takes, its own part and those of its links by base path ('' and 'head.'), and children row by row."""
+
+    rows: list[int]
+    parts: dict[str, Part]
+    children: list[dict[str, Part]] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    id_text: str = ""
+
+
+class RowReader:
+    """Turns the rows of one table into blocks."""
+
+    def __init__(self, registers: Registers, table: Table, mapping: Mapping, values: Values, places: Places) -> None:
+        self.registers = registers
+        self.spec = registers[mapping.register]
+        self.table = table
+        self.values = values
+        self.places = places
+        self.columns = [each for each in mapping.columns if each.target != targets_of.IGNORE]
+        self.headings = {each.column: table.column(each.column).heading or letter(each.column) for each in self.columns}
+        self.above: dict[int, Cell] = {}
+        self.has_moo = any(targets_of.leaf(each.target) in ("moo", targets_of.ADDRESS) for each in self.columns)
+        self.has_area = any(
+            targets_of.leaf(each.target) == targets_of.ADDRESS
+            or (spot := self._described(each.target)) is not None
+            and spot.kind in (Kind.AREA, Kind.AREAS)
+            for each in self.columns
+        )
+        self.child_columns = [each for each in self.columns if self._child_of(each.target)]
+        self.own_columns = [each for each in self.columns if not self._child_of(each.target)]
+
+    def blocks(self) -> Iterator[Block]:
+        """The records in order. A row without anything of its own belongs to the record above it, where children are in the sheet."""
+        block: Block | None = None
+        for row in self.table.rows:
+            cells = self._cells(row)
+            own = [each for each in self.own_columns if not cells[each.column].blank and not cells[each.column].covered]
+            if block is None or own or not self.child_columns:
+                if block is not None:
+                    yield block
+                block = self._begin(row, cells)
+            else:
+                block.rows.append(row)
+            self._add_child(block, row, cells)
+            self._notice(block, row)
+        if block is not None:
+            yield block
+
+    # -- one row
+
+    def _cells(self, row: int) -> dict[int, Cell]:
+        """The mapped cells, 'as above' filled in; what a range covers sideways is another column's."""
+        found = {}
+        for each in self.columns:
+            cell = self.table.sheet.cell(row, each.column)
+            if cell.covered == "across":
+                cell = Cell()
+            if is_ditto(cell):
+                cell = self.above.get(each.column, cell)
+            elif not cell.blank:
+                self.above[each.column] = Cell(cell.value, cell.format)
+            found[each.column] = cell
+        return found
+
+    def _begin(self, row: int, cells: dict[int, Cell]) -> Block:
+        block = Block([row], {"": Part(self.spec.name, "", row)})
+        hints = self._hints(cells)
+        for each in self.own_columns:
+            if each.target == targets_of.ID:
+                block.id_text = cells[each.column].text.strip()
+            else:
+                self._read(block, block.parts, row, each.column, each.target, cells[each.column], hints)
+        self._usual(block, row)
+        for part in block.parts.values():
+            self._names(part)
+        return block
+
+    def _add_child(self, block: Block, row: int, cells: dict[int, Cell]) -> None:
+        if not self.child_columns:
+            return
+        parts: dict[str, Part] = {}
+        hints = self._hints(cells)
+        for each in self.child_columns:
+            self._read(block, parts, row, each.column, each.target, cells[each.column], hints)
+        for part in parts.values():
+            self._names(part)
+        if any(not part.empty for part in parts.values()):
+            block.children.append(parts)
+
+    def _notice(self, block: Block, row: int) -> None:
+        if row in self.table.sheet.hidden_rows:
+            block.problems.append(RowProblem(row, "", "", warned("", "row_hidden")))
+        for each in self.columns:
+            if (row, each.column) in self.table.sheet.uncalculated:
+                name = targets_of.leaf(each.target)
+                block.problems.append(RowProblem(row, letter(each.column), each.target, warned(name, "not_calculated")))
+
+    def _hints(self, cells: dict[int, Cell]) -> tuple[str, str]:
+        """District and province of the row, where it has them."""
+        found = {
+            each.target: thai.clean(cells[each.column].text)
+            for each in self.columns
+            if each.target in (targets_of.DISTRICT, targets_of.PROVINCE)
+        }
+        return found.get(targets_of.DISTRICT, ""), found.get(targets_of.PROVINCE, "")
+
+    # -- one cell
+
+    def _child_of(self, path: str) -> str:
+        """The child register a path leads into; '' for the register's own."""
+        first = path.partition(".")[0]
+        return first if first in self.spec.children else ""
+
+    def _described(self, path: str) -> Field | None:
+        return targets_of.described(self.registers, self.spec.name, path)
+
+    def _part(self, parts: dict[str, Part], base: str, row: int) -> Part:
+        if base not in parts:
+            spec = self.spec
+            for step in base.split(".")[:-1]:
+                spec = self.registers[step] if step in spec.children else self.registers[spec.field(step).register]
+            parts[base] = Part(spec.name, base, row)
+        return parts[base]
+
+    def _read(self, block: Block, parts: dict[str, Part], row: int, column: int, path: str, cell: Cell, hints: tuple[str, str]) -> None:
+        if path in (targets_of.DISTRICT, targets_of.PROVINCE) or cell.blank:
+            return
+        whole, _eq, code = path.partition("=")
+        name = targets_of.leaf(whole)
+        part = self._part(parts, whole[: len(whole) - len(name)], row)
+        if is_ditto(cell):
+            block.problems.append(RowProblem(row, letter(column), path, warned(name, "ditto_of_nothing")))
+            return
+        reading = self._reading(part, name, code, cell, hints)
+        block.problems += [RowProblem(row, letter(column), path, problem) for problem in reading.problems]
+        if reading.unread:
+            part.unread.append(f"{self.headings[column]}: {reading.unread}")
+
+    def _reading(self, part: Part, name: str, code: str, cell: Cell, hints: tuple[str, str]) -> Reading:
+        """Put what a cell says into its part; gives what is to be said about it."""
+        if name == targets_of.FULL_NAME:
+            for place, text in zip(
+                ("prefix", *self.registers[part.register].identity.name), thai.split_name(thai.clean(cell.text)), strict=True
+            ):
+                _set(part, Field(place, Kind.TEXT, ""), text or None)
+            return Reading()
+        if name == targets_of.DATE_RANGE:
+            first, last, reading = self.values.date_range("start_on", cell)
+            part.values |= {place: day for place, day in (("start_on", first), ("end_on", last)) if day}
+            return reading
+        if name == targets_of.ADDRESS:
+            return self._address(part, cell, hints)
+        described = self.registers[part.register].field(name)
+        if code:
+            return self._tick(part, described, code, cell)
+        if name == "participants" and self.registers[part.register].has("male"):
+            counted = people_count(cell.text)
+            if counted:
+                part.values |= {place: count for place, count in zip((name, "male", "female"), counted, strict=True) if count is not None}
+                return Reading()
+        if described.kind in (Kind.AREA, Kind.AREAS):
+            reading = self._areas(described, cell, hints)
+        else:
+            reading = self.values.read(described, cell)
+        _set(part, described, reading.value)
+        return reading
+
+    def _tick(self, part: Part, described: Field, code: str, cell: Cell) -> Reading:
+        tick = ticked(cell)
+        if tick is not False:
+            _set(part, described, (code,))
+        text = thai.clean(cell.text) if tick is None else ""
+        return Reading(None, (warned(described.name, "unreadable", text=text),) if text else (), text)
+
+    def _areas(self, described: Field, cell: Cell, hints: tuple[str, str]) -> Reading:
+        text = thai.clean(cell.text)
+        if not text.strip("-–— "):
+            return Reading()
+        pieces = re.split(r"\s*[,;、\n]\s*", cell.text) if described.kind is Kind.AREAS else [text]
+        codes: list[str] = []
+        for piece in (thai.clean(piece) for piece in pieces):
+            code, matter = self._area(described, piece, hints)
+            if code is None:
+                return Reading(None, (warned(described.name, matter, text=text),), text)
+            codes.append(code)
+        return Reading(tuple(sorted(set(codes))) if described.kind is Kind.AREAS else codes[0])
+
+    def _area(self, described: Field, text: str, hints: tuple[str, str]) -> tuple[str | None, str]:
+        code, matter = self.places.tambon(text, *hints)
+        if code is None and described.kind is Kind.AREAS:
+            wider = [area.code for area in areas().find(text) if len(area.code) < 6]
+            digits = thai.arabic_digits(text)
+            if digits.isdigit() and areas().get(digits) is not None:
+                wider = [digits]
+            if len(wider) == 1:
+                return wider[0], ""
+        return code, matter
+
+    def _address(self, part: Part, cell: Cell, hints: tuple[str, str]) -> Reading:
+        text = thai.clean(cell.text)
+        house, moo, place = split_address(text)
+        code, matter = self.places.tambon(place, *hints) if place else (None, "")
+        part.values |= {name: value for name, value in (("house_no", house), ("moo", moo), ("tambon_code", code)) if value is not None}
+        # Lanes, roads and villages have no field here: the words stay in the note.
+        bare = re.sub(
+            r"บ้านเลขที่|เลขที่|หมู่บ้านที่|หมู่ที่|หมู่|ม\.", " ", thai.arabic_digits(text).replace(place, " ") if place else thai.arabic_digits(text)
+        )
+        left = [word for word in re.split(r"[\s,]+", bare) if word and word not in (house, str(moo))]
+        problems = (warned("tambon_code", matter, text=place),) if matter else ()
+        return Reading(None, problems, text if left or matter else "")
+
+    # -- what the row does not say itself
+
+    def _names(self, part: Part) -> None:
+        """A prefix glued to a first name, where no column of its own holds it."""
+        names = self.registers[part.register].identity.name
+        if len(names) == 2 and part.values.get(names[0]) and not part.values.get("prefix") and self.registers[part.register].has("prefix"):
+            prefix, first, last = thai.split_name(f"{part.values[names[0]]} {part.values.get(names[1], '')}")
+            if prefix and first and (last or names[1] not in part.values):
+                part.values |= {"prefix": prefix, names[0]: first} | ({names[1]: last} if last else {})
+
+    def _usual(self, block: Block, row: int) -> None:
+        """The office's only tambon where the sheet has no column of it, and the moo of the group header above."""
+        part = self._placed(block)
+        if part is None or part.empty:
+            return
+        spec = self.registers[part.register]
+        if not self.has_area and self.places.usual and spec.has("tambon_code"):
+            part.usual["tambon_code"] = self.places.usual
+        group = _GROUP_MOO.match(thai.arabic_digits(self.table.groups.get(row, "")))
+        if group and not self.has_moo and spec.has("moo"):
+            part.usual["moo"] = int(group.group(1))
+
+    def _placed(self, block: Block) -> Part | None:
+        """The part that has the address: the record itself, else the link through which its list shows one."""
+        if self.spec.has("tambon_code"):
+            return block.parts[""]
+        link = next((lookup.link for lookup in self.spec.lookups if lookup.field == "tambon_code"), "")
+        return block.parts.get(f"{link}.") if link else None
+
+
+def _set(part: Part, described: Field, value: Any) -> None:
+    """Set a value; where two columns fill one field, sets and notes grow, and for the rest the first wins."""
+    if value is None:
+        return
+    before = part.values.get(described.name)
+    if before is not None and described.kind in SETS:
+        part.values[described.name] = tuple(sorted({*before, *value}))
+    elif before is not None and described.kind is Kind.NOTE:
+        part.values[described.name] = f"{before}\n{value}"
+    elif before is None:
+        part.values[described.name] = value

@@ -1,0 +1,332 @@
+"""A cell as a value of a field: what Excel and hasty typing did to it is undone, and doubts come back as warnings, never as a loss."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.base import dates, ids, thai
+from desktop.base.errors import Refused
+from desktop.base.i18n import N_
+from desktop.records import kinds
+from desktop.records.codes import CodeLists
+from desktop.records.register import Field, Kind, Level, Problem
+from desktop.sheets.cells import Cell
+
+WARNINGS: Mapping[str, str] = {
+    "be_year_in_excel_date": N_("The date in Excel holds a Buddhist year; 543 was taken away."),
+    "year_only": N_("Only the year is known."),
+    "house_no_from_date": N_("Excel had turned this house number into a date; it was turned back."),
+    "date_from_number": N_("The cell holds a number that looks like a date of Excel; please check."),
+    "id_leading_zero": N_("The leading 0 of the national ID was missing and has been added."),
+    "unreadable": N_("“{text}” can't be kept in this field; it was written into the note."),
+    "area_unknown": N_("No tambon is called “{text}”."),
+    "area_ambiguous": N_("Several tambons are called “{text}”. Choose one from the list."),
+    "not_calculated": N_("The result of this formula is not in the file. Open it in Excel, save it and import it again."),
+    "row_hidden": N_("This row is hidden in Excel; it is imported all the same."),
+    "ditto_of_nothing": N_("“As above”, but there is nothing above."),
+    "conflict_in_sheet": N_("Another row of this sheet says something else of the same record; this was written into the note: “{text}”"),
+    "same_name_only": N_("Someone of this name is already here, and the row tells nothing more; nothing was added."),
+}
+_DITTO = re.compile(r"[\"”“„〃″'’‘´`,，]{1,6}|-\s*[\"”“〃″]\s*-|ditto|เหมือนบน|เช่นเดียวกัน|ดังข้างต้น", re.IGNORECASE)
+_DASH = re.compile(r"[-–—_.\s]+")
+_NONE = frozenset(["ไม่มี", "ไม่ทราบ", "ไม่ระบุ", "ไม่มีข้อมูล", "n/a", "na", "none", "null"])
+_YES = frozenset(["/", "\\", "✓", "✔", "√", "☑", "x", "×", "1", "มี", "ใช่", "yes", "y", "true", "ü", "p"])  # ü and P are ticks in Wingdings
+_NO = frozenset(["0", "-", "–", "ไม่มี", "ไม่", "ไม่ใช่", "no", "n", "false", "☐"])
+_HOUSE_NUMBERS = frozenset(["house_no", "near_house_no"])
+_HOUSE_LEAD = re.compile(r"^(?:บ้านเลขที่|เลขที่|บ้าน)\s*(?=\d)")
+_NUMBER_WORDS = re.compile(r"^(?:ประมาณ|หมู่บ้านที่|หมู่ที่|หมู่|ม\.|ที่|ปีงบประมาณ|พ\.ศ\.|ปี|จำนวน|รวม)\s*|\s*(?:ครัวเรือน|คน|ราย|หลัง|ปี|persons?)\s*\.?$")
+_MONEY_WORDS = re.compile(r"\s*(?:บาท)?\s*(?:/|ต่อ)\s*(?:เดือน|ปี|หลัง|คน|ครัวเรือน)\s*$|^ประมาณ\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell says: a value (None: nothing), warnings, and the text that could not be kept as a value, for the note."""
+
+    value: Any = None
+    problems: tuple[Problem, ...] = ()
+    unread: str = ""
+
+
+def warned(field: str, code: str, **values: Any) -> Problem:
+    """One of this page's warnings on a field."""
+    return Problem(field, code, WARNINGS[code], Level.WARNING, values)
+
+
+def is_ditto(cell: Cell) -> bool:
+    """Whether a cell says 'as above'."""
+    return isinstance(cell.value, str) and bool(_DITTO.fullmatch(cell.value.strip()))
+
+
+def ticked(cell: Cell) -> bool | None:
+    """Whether a cell is a tick (True), an empty box (False), or neither (None)."""
+    word = thai.fold(cell.text)
+    if not word or word in _NO or _DASH.fullmatch(word):
+        return False
+    return True if word in _YES else None
+
+
+class Values:
+    """Reads cells of one sheet; today decides which century two digits mean."""
+
+    def __init__(self, today: dt.date, codes: CodeLists) -> None:
+        self.today = today
+        self.codes = codes
+
+    def read(self, field: Field, cell: Cell) -> Reading:
+        """The cell as a value of the field. Never raises."""
+        if cell.blank:
+            return Reading()
+        match field.kind:
+            case Kind.DATE | Kind.PARTIAL_DATE:
+                return self._date(field, cell)
+            case Kind.TEXT if field.name in _HOUSE_NUMBERS:
+                return self._house_no(field, cell)
+            case Kind.TEXT | Kind.NOTE:
+                return self._text(field, cell)
+            case Kind.CODES:
+                return self._codes(field, cell)
+            case Kind.BOOL:
+                tick = ticked(cell)
+                return Reading(tick) if tick is not None else self._unread(field, cell)
+            case _:
+                return self._parsed(field, cell, self._plain(field, cell))
+
+    def date_range(self, field: str, cell: Cell) -> tuple[str | None, str | None, Reading]:
+        """First and last day in one cell; a single day is both. Where a month or nothing can be read, the Reading carries the text."""
+        if cell.blank or _DASH.fullmatch(cell.text.strip()):
+            return None, None, Reading()
+        if not isinstance(cell.value, str):
+            one = self._date(Field(field, Kind.DATE, ""), cell)
+            return one.value, one.value, one
+        found = split_range(cell.value, self.today)
+        if found is None:
+            return None, None, Reading(None, (warned(field, "unreadable", text=thai.clean(cell.text)),), thai.clean(cell.text))
+        return found[0], found[1], Reading()
+
+    # -- kinds
+
+    def _text(self, field: Field, cell: Cell) -> Reading:
+        text = thai.clean_lines(cell.text) if field.kind is Kind.NOTE else thai.clean(cell.text)
+        if _DASH.fullmatch(text):
+            return Reading()
+        if field.name == "prefix":
+            text = thai.expand_prefix(text)
+        return Reading(text or None)
+
+    def _plain(self, field: Field, cell: Cell) -> str:
+        """The text that the field's own parser reads: words around numbers taken off, zeros that Excel lost put back."""
+        text = thai.clean(cell.text)
+        numeric = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+        match field.kind:
+            case Kind.INTEGER:
+                return _NUMBER_WORDS.sub("", _NUMBER_WORDS.sub("", text))
+            case Kind.MONEY:
+                # In accounts a dash is how nothing is written.
+                return "0" if _DASH.fullmatch(text) or text in _NONE else _MONEY_WORDS.sub("", text)
+            case Kind.PHONES if numeric and re.fullmatch(r"[2-7]\d{7}", text):
+                return "0" + text
+            case _:
+                return text
+
+    def _parsed(self, field: Field, cell: Cell, text: str) -> Reading:
+        if field.kind is not Kind.MONEY and (_DASH.fullmatch(text) or thai.fold(text) in _NONE):
+            return Reading()
+        if (
+            field.kind is Kind.NATIONAL_ID
+            and re.fullmatch(r"\d{12}", text)
+            and not isinstance(cell.value, str)
+            and ids.national_id_ok("0" + text)
+        ):
+            return Reading("0" + text, (warned(field.name, "id_leading_zero"),))
+        value, problems = kinds.parse(field, text, self.today, self.codes)
+        if any(problem.level is Level.ERROR for problem in problems) or (value is None and problems):
+            return self._unread(field, cell)
+        return Reading(value, problems)
+
+    def _unread(self, field: Field, cell: Cell) -> Reading:
+        text = thai.clean(cell.text)
+        return Reading(None, (warned(field.name, "unreadable", text=text),), text)
+
+    def _house_no(self, field: Field, cell: Cell) -> Reading:
+        if isinstance(cell.value, dt.datetime):
+            return Reading(_number_from_date(cell.value, cell.format), (warned(field.name, "house_no_from_date"),))
+        text = re.sub(r"\s*/\s*", "/", _HOUSE_LEAD.sub("", thai.arabic_digits(thai.clean(cell.text))))
+        return Reading(None if _DASH.fullmatch(text) or text in _NONE else text)
+
+    def _codes(self, field: Field, cell: Cell) -> Reading:
+        """Codes that are known are kept; what is left over goes to the note."""
+        found: set[str] = set()
+        unknown: list[str] = []
+        for piece in _pieces(cell.text):
+            code = self.codes.code_of(field.code_list, piece)
+            smaller = [self.codes.code_of(field.code_list, part) for part in piece.split("/")] if code is None else []
+            if code is not None:
+                found.add(code)
+            elif smaller and all(smaller):
+                found |= {each for each in smaller if each}
+            elif field.open_list:
+                found.add(piece)
+            else:
+                unknown.append(piece)
+        text = ", ".join(unknown)
+        problems = (warned(field.name, "unreadable", text=text),) if unknown else ()
+        return Reading(tuple(sorted(found)) or None, problems, text)
+
+    def _date(self, field: Field, cell: Cell) -> Reading:
+        reading = self._excel_date(field, cell) if not isinstance(cell.value, str) else self._typed_date(field, cell)
+        if field.born and reading.value is not None and reading.value > self.today.isoformat():
+            return self._unread(field, cell)
+        if field.kind is Kind.DATE and reading.value is not None and len(reading.value) < 10:
+            return self._unread(field, cell)
+        return reading
+
+    def _typed_date(self, field: Field, cell: Cell) -> Reading:
+        text = thai.clean(cell.text)
+        if _DASH.fullmatch(text) or thai.fold(text) in _NONE:
+            return Reading()
+        try:
+            if field.kind is Kind.PARTIAL_DATE:
+                value = dates.parse_partial(text, self.today, born=field.born)
+            else:
+                value = dates.parse_date(text, self.today, born=field.born).isoformat()
+        except Refused:
+            return self._unread(field, cell)
+        return Reading(value, (warned(field.name, "year_only"),) if len(value) == 4 else ())
+
+    def _excel_date(self, field: Field, cell: Cell) -> Reading:
+        match cell.value:
+            case dt.datetime() as day if day.year >= 2300:
+                return self._buddhist(field, cell, day)
+            case dt.datetime() as day:
+                return Reading(day.date().isoformat())
+            case bool() | dt.time() | None:
+                return self._unread(field, cell)
+            case int() | float() as number if 1800 <= number <= 2200 or 2300 <= number <= 2700:
+                return self._typed_date(field, Cell(str(int(number))))
+            case int() | float() as number:
+                return self._from_number(field, cell, int(number))
+        return self._unread(field, cell)
+
+    def _buddhist(self, field: Field, cell: Cell, day: dt.datetime) -> Reading:
+        warning = warned(field.name, "be_year_in_excel_date")
+        try:
+            return Reading(day.date().replace(year=dates.to_ce(day.year)).isoformat(), (warning,))
+        except ValueError:  # 29 February of a year that is a leap year only as a Buddhist number
+            if field.kind is Kind.PARTIAL_DATE:
+                text = thai.clean(cell.text)
+                return Reading(f"{dates.to_ce(day.year):04}-{day.month:02}", (warning, warned(field.name, "unreadable", text=text)), text)
+            return self._unread(field, cell)
+
+    def _from_number(self, field: Field, cell: Cell, number: int) -> Reading:
+        """15032567 typed without slashes, or the day count of a date that lost its format."""
+        digits = str(number)
+        if len(digits) >= 6:
+            typed = self._typed_date(field, Cell(digits.zfill(8 if len(digits) > 6 else 6)))
+            if typed.value is not None:
+                return typed
+        day = dt.datetime(1899, 12, 30) + dt.timedelta(days=number) if 3_000 < number < 300_000 else None
+        if day is None:
+            return self._unread(field, cell)
+        reading = self._excel_date(field, Cell(day, "d/m/yyyy"))
+        return Reading(reading.value, (*reading.problems, warned(field.name, "date_from_number")), reading.unread)
+
+
+def _pieces(text: str) -> Iterable[str]:
+    for piece in re.split(r"[,;\n、]| และ |\s/\s|•", text):
+        cleaned = thai.clean(re.sub(r"^\s*(?:\d{1,2}[.)]|-)\s*", "", piece))
+        if cleaned and not _DASH.fullmatch(cleaned) and cleaned not in _NONE:
+            yield cleaned
+
+
+def _number_from_date(day: dt.datetime, code: str) -> str:
+    """The house number that was typed: 12/5 became 12 May (d/m or d-mmm) or, in American Excel, 5 December shown as m/d; 5/67 a month."""
+    order = [part[0].lower() for part in re.findall(r"d+|m+|y+|b+", re.sub(r"\[[^\]]*\]|\"[^\"]*\"", "", code).lower().split("h")[0])]
+    if "d" not in order:
+        return f"{day.month}/{day.year % 100:02}"
+    return f"{day.month}/{day.day}" if order.index("d") > order.index("m") else f"{day.day}/{day.month}"
+
+
+# --- texts that hold several values ------------------------------------------------------------------------------------------------
+
+_BETWEEN_DAYS = re.compile(r"\s*(?:[-–—~]|ถึงวันที่|ถึง|จนถึง|to|until)\s*", re.IGNORECASE)
+
+
+def split_range(text: str, today: dt.date) -> tuple[str, str] | None:
+    """First and last day of '21 – 25 เมษายน 2567', '30 ม.ค. - 2 ก.พ. 67', '8/3/2567', or a month alone ('ก.พ. 68')."""
+    text = thai.clean(text)
+    whole = _one_day(text, today)
+    if whole:
+        return whole
+    for found in _BETWEEN_DAYS.finditer(text):
+        left, right = text[: found.start()].strip(), text[found.end() :].strip()
+        last = _one_day(right, today)
+        first = _first_day(left, right, today) if last else None
+        if first and last and first <= last[1]:
+            return first, last[1]
+    return None
+
+
+def _one_day(text: str, today: dt.date) -> tuple[str, str] | None:
+    try:
+        day = dates.parse_date(text, today).isoformat()
+        return day, day
+    except Refused:
+        pass
+    try:
+        partial = dates.parse_partial(text, today, born=False)
+    except Refused:
+        return None
+    if len(partial) != 7:
+        return None
+    year, month = int(partial[:4]), int(partial[5:])
+    last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    return f"{partial}-01", last.isoformat()
+
+
+def _first_day(left: str, right: str, today: dt.date) -> str | None:
+    """The beginning of a range borrows month and year from its end."""
+    whole = _one_day(left, today)
+    if whole:
+        return whole[0]
+    if not left:
+        return None
+    digits = thai.arabic_digits(right)
+    year, month_and_year = re.search(r"\d{2,4}$", digits), re.search(r"(?<=\d)\D.*$", digits)
+    for borrowed in (month_and_year, year):
+        whole = _one_day(f"{thai.arabic_digits(left)} {borrowed.group().strip()}", today) if borrowed else None
+        whole = whole or (_one_day(thai.arabic_digits(left) + borrowed.group(), today) if borrowed else None)
+        if whole:
+            return whole[0]
+    return None
+
+
+_MEN = re.compile(r"(?:ชาย|ช\.|\bmen\b|\bmale)\s*[:=]?\s*([\d,]+)")
+_WOMEN = re.compile(r"(?:หญิง|ญ\.|women|female)\s*[:=]?\s*([\d,]+)")
+_TOGETHER = re.compile(r"(?:รวม|ทั้งหมด|ทั้งสิ้น|total)\s*[:=]?\s*([\d,]+)")
+
+
+def people_count(text: str) -> tuple[int | None, int | None, int | None] | None:
+    """(all, men, women) of 'ชาย 42 คน หญิง 43 คน รวม 85 คน'; None where the text tells no such parts."""
+    plain = thai.fold(text)
+    men, women, together = (
+        int(found.group(1).replace(",", "")) if (found := pattern.search(plain)) else None for pattern in (_MEN, _WOMEN, _TOGETHER)
+    )
+    if men is None and women is None:
+        return None
+    return together if together is not None else (men or 0) + (women or 0), men, women
+
+
+_ADDRESS_MOO = re.compile(r"(?:หมู่ที่|หมู่บ้านที่|หมู่|ม\.)\s*(\d{1,2})(?!\d)")
+_ADDRESS_HOUSE = re.compile(r"^(?:บ้านเลขที่|เลขที่)?\s*(\d{1,5}(?:\s*/\s*\d{1,5})?)(?=\s|$|ม|ห|ต)")
+_ADDRESS_TAMBON = re.compile(r"(?:ตำบล|ต\.|แขวง).*$")
+
+
+def split_address(text: str) -> tuple[str | None, int | None, str]:
+    """(house number, moo, text from the tambon on) of '12/5 ม.3 ต.เนินฆ้อ อ.แกลง'; each None or '' where it is not there."""
+    plain = thai.arabic_digits(thai.clean(text))
+    house, moo, rest = _ADDRESS_HOUSE.search(plain), _ADDRESS_MOO.search(plain), _ADDRESS_TAMBON.search(plain)
+    return (house.group(1).replace(" ", "") if house else None, int(moo.group(1)) if moo else None, rest.group() if rest else "")

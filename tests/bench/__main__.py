@@ -1,0 +1,25 @@
+"""Run all measurements: `python -m tests.bench [handover lists window]`."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.measure import show
+
+ALL = ("lists", "handover", "window")
+
+
+def main(names: list[str]) -> int:
+    """Print the table; the exit code says whether a figure was missed."""
+    found = []
+    for name in names or ALL:
+        with tempfile.TemporaryDirectory(prefix="sapha-bench-") as folder:
+            found += importlib.import_module(f"tests.bench.{name}").figures(Path(folder))
+    return 1 if show(found) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
