@@ -318,7 +318,9 @@ class Book:
         with self.read() as reader:
             found = same.candidates(reader, self.registers[register], values, exclude)
             rows = listing.rows(reader, self.registers, register, [columns["id"] for columns, _score, _reasons in found])
-        return [Candidate(row, score, tuple(reasons)) for row, (_columns, score, reasons) in zip(rows, found, strict=True) if row is not None]
+        return [
+            Candidate(row, score, tuple(reasons)) for row, (_columns, score, reasons) in zip(rows, found, strict=True) if row is not None
+        ]
 
     def not_same(self, register: str, a: bytes, b: bytes) -> None:
         """Remember that two records are different things."""
@@ -326,9 +328,7 @@ class Book:
         answers = schema.table_of(schema.NotSameRow)
         with self.store.transaction() as conn:
             conn.execute(sql_delete(answers).where(answers.c.a == first, answers.c.b == second))
-            conn.execute(
-                insert(answers).values(a=first, b=second, register=register, actor=self.actor.uid, at_ms=self.clock.now_ms())
-            )
+            conn.execute(insert(answers).values(a=first, b=second, register=register, actor=self.actor.uid, at_ms=self.clock.now_ms()))
 
     def find(self, register: str, values: Mapping[str, Any]) -> bytes | None:
         """The one record that surely is this, or None."""

@@ -23,7 +23,9 @@ class ChangedMeanwhile(Refused):
     """Somebody else saved this record since the draft was opened; `theirs` is how it stands now."""
 
     def __init__(self, theirs: Row) -> None:
-        super().__init__(N_("This record was changed by someone else in the meantime. Compare both before saving."), code="changed_meanwhile")
+        super().__init__(
+            N_("This record was changed by someone else in the meantime. Compare both before saving."), code="changed_meanwhile"
+        )
         self.theirs = theirs
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,7 +97,9 @@ def rows(reader: Reader, registers: Registers, register: str, wanted: Sequence[b
         return []
     spec = registers[register]
     sheet = Sheet(reader, registers, spec)
-    columns = [column.label(f"r_{column.name}") for column in sheet.table.c if column.name not in ("ver", "ext", "search", "name_sort", "match")]
+    columns = [
+        column.label(f"r_{column.name}") for column in sheet.table.c if column.name not in ("ver", "ext", "search", "name_sort", "match")
+    ]
     columns += [sheet.column(lookup.name).label(f"l_{lookup.name}") for lookup in spec.lookups]
     links = [described for described in spec.fields if described.kind is Kind.LINK]
     for link in links:
@@ -147,15 +149,24 @@ def _where(sheet: Sheet, query: ListQuery) -> ColumnElement[bool]:
         parts.append(table.c[register.parent] == query.parent)
     if query.council is not None:
         parts.append(table.c.council == query.council)
-    searched = [table.c.search, *(sheet.link(link).c.search for link in register.search_links)]
     for term in _terms(query.search):
-        like = "%" + term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        parts.append(or_(*(column.like(like, escape="\\") for column in searched)))
+        parts.append(
+            or_(*_found(sheet, "%" + term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%", deleted=query.deleted))
+        )
     for name, wanted in query.filters.items():
         if wanted is None or wanted == ():
             continue
         parts.append(_filter(sheet.column(name), sheet.registers.described(register, name), wanted))
     return and_(*parts)
+
+
+def _found(sheet: Sheet, like: str, *, deleted: bool) -> Iterator[ColumnElement[bool]]:
+    """Where a term is: in the record itself or in a linked one. Sub-selects, so that the covering search index is scanned and no row read."""
+    table = sheet.table
+    yield table.c.id.in_(select(table.c.id).where(table.c.deleted.is_(deleted), table.c.search.like(like, escape="\\")))
+    for name in sheet.register.search_links:
+        linked = sheet.reader.store.synced[sheet.register.field(name).register].table
+        yield table.c[name].in_(select(linked.c.id).where(linked.c.deleted.in_([False, True]), linked.c.search.like(like, escape="\\")))
 
 
 def _terms(search: str) -> list[str]:

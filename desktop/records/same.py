@@ -34,7 +34,9 @@ def match_text(register: Register, values: Mapping[str, Any]) -> str:
     return " ".join(keys) if any(keys) else ""
 
 
-def candidates(reader: Reader, register: Register, values: Mapping[str, Any], exclude: bytes | None) -> list[tuple[dict[str, Any], float, list[str]]]:
+def candidates(
+    reader: Reader, register: Register, values: Mapping[str, Any], exclude: bytes | None
+) -> list[tuple[dict[str, Any], float, list[str]]]:
     """Stored records that may be the same as `values`, best first, as (columns, score, reasons)."""
     table = reader.store.synced[register.name].table
     identity = register.identity
@@ -82,7 +84,11 @@ def find(reader: Reader, register: Register, values: Mapping[str, Any]) -> bytes
             return bytes(rows[0]["id"]) if len(rows) == 1 else None
     birth = values.get(identity.birth) if identity.birth else None
     if birth and len(birth) == 10 and match_text(register, values):
-        rows = reader.conn.execute(alive.where(table.c.match == match_text(register, values), table.c[identity.birth] == birth)).mappings().all()
+        rows = (
+            reader.conn.execute(alive.where(table.c.match == match_text(register, values), table.c[identity.birth] == birth))
+            .mappings()
+            .all()
+        )
         like = [row["id"] for row in rows if _exacts_agree(exact, row[identity.exact]) and _names(register, values, row) >= 0.9]
         if len(like) == 1:
             return bytes(like[0])

@@ -202,7 +202,9 @@ class Known:
         found = self.reader.stored(register.name, record)
         if found is None or found["deleted"]:
             return None
-        return Row(record, register.name, found["revision"], False, found["council"], {each.name: found[each.name] for each in register.fields})
+        return Row(
+            record, register.name, found["revision"], False, found["council"], {each.name: found[each.name] for each in register.fields}
+        )
 
     def _rows(self, register: Register, records: list[bytes]) -> list[Row | None]:
         return [self._row(register, record) for record in records]

@@ -61,6 +61,14 @@ class TextSet(TypeDecorator[tuple[str, ...]]):
         return tuple(json.loads(value)) if value else None
 
 
+def record_indexes(table: str) -> tuple[Index, ...]:
+    """Covering indexes of every list: its order, and its search (in the order of ids, which are made in time, so that it grows at its end)."""
+    return (
+        Index(f"ix_{table}_deleted_name_sort_id", "deleted", "name_sort", "id"),
+        Index(f"ix_{table}_deleted_id_search", "deleted", "id", "search"),
+    )
+
+
 class Record:
     """Mixin of every synced table. Written only by `history.Work` and the merge; no foreign keys between synced tables, so that a
     record may arrive before the one it points to (handover-evidence.md, morango #340)."""
@@ -77,8 +85,7 @@ class Record:
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805
-        name = cls.__tablename__  # type: ignore[attr-defined]
-        return (Index(f"ix_{name}_deleted_name_sort_id", "deleted", "name_sort", "id"),)
+        return record_indexes(cls.__tablename__)  # type: ignore[attr-defined]
 
 
 RECORD_COLUMNS = ("id", "council", "revision", "deleted", "name_sort", "search", "match", "ver", "ext")

@@ -191,7 +191,7 @@ def _inspect(path: Path, file: BinaryIO, progress: Progress) -> Inspected:
     if size < total:
         raise _cut_short()
     if size > total:
-        raise _longer()
+        raise _longer() if total > _START.size else _broken(file, size)
     if _START.size + head_length + count * _FRAME.size > total or not count:
         raise _broken(file, size)
     if total > MAX_TOTAL or head_length > MAX_HEADER or count > MAX_FRAMES:

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from desktop.base.errors import Fault
 from desktop.store.lock import PID, BookLock
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
 from desktop.records.register import Level, Problem
-from desktop.store.schema import Baht, Base, Record, TextSet
+from desktop.store.schema import Baht, Base, Record, TextSet, record_indexes
 
 
 class Activity(Record, Base):
@@ -19,7 +19,7 @@ class Activity(Record, Base):
 
     __tablename__ = "activities"
     __table_args__ = (
-        Index("ix_activities_deleted_name_sort_id", "deleted", "name_sort", "id"),
+        *record_indexes("activities"),
         Index("ix_activities_project", "project"),
     )
     title: Mapped[str | None] = mapped_column(Text)

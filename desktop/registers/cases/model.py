@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
 from desktop.records.register import Level, Problem
-from desktop.store.schema import Baht, Base, Record, TextSet
+from desktop.store.schema import Baht, Base, Record, TextSet, record_indexes
 
 
 class HardshipCase(Record, Base):
@@ -19,7 +19,7 @@ class HardshipCase(Record, Base):
 
     __tablename__ = "cases"
     __table_args__ = (
-        Index("ix_cases_deleted_name_sort_id", "deleted", "name_sort", "id"),
+        *record_indexes("cases"),
         Index("ix_cases_household", "household"),
         Index("ix_cases_person", "person"),
     )

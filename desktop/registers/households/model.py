@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
 from desktop.records.register import Problem
-from desktop.store.schema import Baht, Base, Record, TextSet
+from desktop.store.schema import Baht, Base, Record, TextSet, record_indexes
 
 
 class Household(Record, Base):
@@ -19,7 +19,7 @@ class Household(Record, Base):
 
     __tablename__ = "households"
     __table_args__ = (
-        Index("ix_households_deleted_name_sort_id", "deleted", "name_sort", "id"),
+        *record_indexes("households"),
         Index("ix_households_head", "head"),
         Index("ix_households_house_code", "house_code"),
     )
@@ -47,7 +47,7 @@ class HouseholdPerson(Record, Base):
 
     __tablename__ = "household_persons"
     __table_args__ = (
-        Index("ix_household_persons_deleted_name_sort_id", "deleted", "name_sort", "id"),
+        *record_indexes("household_persons"),
         Index("ix_household_persons_household", "household"),
         Index("ix_household_persons_person", "person"),
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
 from desktop.records.register import Level, Problem
-from desktop.store.schema import Base, Record
+from desktop.store.schema import Base, Record, record_indexes
 
 
 class Seat(Record, Base):
@@ -18,7 +18,7 @@ class Seat(Record, Base):
 
     __tablename__ = "members"
     __table_args__ = (
-        Index("ix_members_deleted_name_sort_id", "deleted", "name_sort", "id"),
+        *record_indexes("members"),
         Index("ix_members_person", "person"),
     )
     person: Mapped[bytes | None] = mapped_column(LargeBinary(16))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
 from desktop.records.register import Level, Problem
-from desktop.store.schema import Base, Record, TextSet
+from desktop.store.schema import Base, Record, TextSet, record_indexes
 
 
 class Person(Record, Base):
@@ -18,7 +18,7 @@ class Person(Record, Base):
 
     __tablename__ = "people"
     __table_args__ = (
-        Index("ix_people_deleted_name_sort_id", "deleted", "name_sort", "id"),
+        *record_indexes("people"),
         Index("ix_people_national_id", "national_id"),
         Index("ix_people_match", "match"),
     )

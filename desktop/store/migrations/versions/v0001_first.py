@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("ext", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activities")),
     )
+    op.create_index("ix_activities_deleted_id_search", "activities", ["deleted", "id", "search"], unique=False)
     op.create_index("ix_activities_deleted_name_sort_id", "activities", ["deleted", "name_sort", "id"], unique=False)
     op.create_index("ix_activities_project", "activities", ["project"], unique=False)
     op.create_table(
@@ -81,6 +82,7 @@ def upgrade() -> None:
         sa.Column("ext", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
     )
+    op.create_index("ix_cases_deleted_id_search", "cases", ["deleted", "id", "search"], unique=False)
     op.create_index("ix_cases_deleted_name_sort_id", "cases", ["deleted", "name_sort", "id"], unique=False)
     op.create_index("ix_cases_household", "cases", ["household"], unique=False)
     op.create_index("ix_cases_person", "cases", ["person"], unique=False)
@@ -127,6 +129,7 @@ def upgrade() -> None:
         sa.Column("ext", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_persons")),
     )
+    op.create_index("ix_household_persons_deleted_id_search", "household_persons", ["deleted", "id", "search"], unique=False)
     op.create_index("ix_household_persons_deleted_name_sort_id", "household_persons", ["deleted", "name_sort", "id"], unique=False)
     op.create_index("ix_household_persons_household", "household_persons", ["household"], unique=False)
     op.create_index("ix_household_persons_person", "household_persons", ["person"], unique=False)
@@ -160,6 +163,7 @@ def upgrade() -> None:
         sa.Column("ext", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_households")),
     )
+    op.create_index("ix_households_deleted_id_search", "households", ["deleted", "id", "search"], unique=False)
     op.create_index("ix_households_deleted_name_sort_id", "households", ["deleted", "name_sort", "id"], unique=False)
     op.create_index("ix_households_head", "households", ["head"], unique=False)
     op.create_index("ix_households_house_code", "households", ["house_code"], unique=False)
@@ -197,6 +201,7 @@ def upgrade() -> None:
         sa.Column("ext", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
     )
+    op.create_index("ix_members_deleted_id_search", "members", ["deleted", "id", "search"], unique=False)
     op.create_index("ix_members_deleted_name_sort_id", "members", ["deleted", "name_sort", "id"], unique=False)
     op.create_index("ix_members_person", "members", ["person"], unique=False)
     op.create_table(
@@ -282,6 +287,7 @@ def upgrade() -> None:
         sa.Column("ext", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
+    op.create_index("ix_people_deleted_id_search", "people", ["deleted", "id", "search"], unique=False)
     op.create_index("ix_people_deleted_name_sort_id", "people", ["deleted", "name_sort", "id"], unique=False)
     op.create_index("ix_people_match", "people", ["match"], unique=False)
     op.create_index("ix_people_national_id", "people", ["national_id"], unique=False)
@@ -311,6 +317,7 @@ def upgrade() -> None:
         sa.Column("ext", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_projects")),
     )
+    op.create_index("ix_projects_deleted_id_search", "projects", ["deleted", "id", "search"], unique=False)
     op.create_index("ix_projects_deleted_name_sort_id", "projects", ["deleted", "name_sort", "id"], unique=False)
     op.create_table(
         "segments",
