@@ -130,7 +130,7 @@ class _Inventor:
             raise ValueError(f"no area has the code {area_code}")
         self.area_code = area_code
         self.today = today
-        self.random = random.Random(f"sapha:{seed}:{area_code}")
+        self.random = random.Random(f"sapha:{seed}:{area_code}")  # noqa: S311 - to be repeatable is the point
         # The place of the area in the table makes IDs of different areas different.
         self.number = next(place for place, area in enumerate(areas()) if area.code == area_code) % 10_000
         self.id_serials, self.house_serials = self._serials(), self._serials()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -28,9 +29,12 @@ class Candidate:
     reasons: tuple[str, ...]
 
 
+_match_key = lru_cache(maxsize=1 << 15)(thai.match_key)
+
+
 def match_text(register: Register, values: Mapping[str, Any]) -> str:
     """What the `match` column holds: the sound-alike keys of the name fields, joined by spaces."""
-    keys = [thai.match_key(values.get(name) or "") for name in register.identity.name]
+    keys = [_match_key(values.get(name) or "") for name in register.identity.name]
     return " ".join(keys) if any(keys) else ""
 
 

@@ -50,9 +50,14 @@ BUILTIN: Mapping[int, str] = dict.fromkeys((*range(27, 37), *range(50, 59)), "d/
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def _bare(code: str) -> str:
+    """What a number format does to positive numbers, without quoted text, colours and the like."""
+    return _QUOTED.sub("", code.partition(";")[0])
+
+
 def is_date(code: str) -> bool:
     """Whether a number format shows a day; times alone do not count."""
-    bare = _QUOTED.sub("", code.split(";")[0])
+    bare = _bare(code)
     if "general" in bare.lower() or bare == "@":
         return False
     if _TIME_LETTERS.search(bare):
@@ -62,7 +67,7 @@ def is_date(code: str) -> bool:
 
 def is_time(code: str) -> bool:
     """Whether a number format shows a time of day and no day."""
-    bare = _QUOTED.sub("", code.split(";")[0])
+    bare = _bare(code)
     return not is_date(code) and "general" not in bare.lower() and bool(_TIME_LETTERS.search(bare))
 
 
@@ -109,7 +114,7 @@ def shown(value: Value, code: str = "") -> str:
 def _shown_date(day: dt.datetime, code: str) -> str:
     buddhist = bool(re.search(r"\[\$-[0-9a-f]{0,2}07[0-9a-f]{4}\]", code, re.IGNORECASE))
     year = day.year + 543 if buddhist else day.year
-    bare = re.split(r"\s*h", _QUOTED.sub("", code.split(";")[0]), maxsplit=1)[0] or "d/m/yyyy"
+    bare = re.split(r"\s*h", _bare(code), maxsplit=1)[0] or "d/m/yyyy"
     out = []
     for part in _PARTS.findall(bare):
         match part[0].lower(), len(part):

@@ -87,7 +87,7 @@ def apply(book: Book, plan: Plan, progress: Progress | None = None) -> Result:
     if plan.applied:
         raise Refused(N_("This import was carried out already."), code="plan_applied")
     counts = plan.counts()
-    writing = [entity for entity in _ordered(plan) if entity.changes]
+    writing = [entity for entity in _ordered(plan.entities) if entity.changes]
     made: dict[int, bytes] = {}
     if writing:
         with book.write("import") as deed:
@@ -108,13 +108,21 @@ def _put(deed: Deed, entity: Entity, made: dict[int, bytes]) -> None:
     made[id(entity)] = deed.put(entity.register.name, entity.id, values)
 
 
-def _ordered(plan: Plan) -> list[Entity]:
+def _ordered(entities: list[Entity]) -> list[Entity]:
     """Every entity once, after those it links to."""
-    seen: dict[int, Entity] = {}
-    for record in plan.records:
-        for _whose, entity in record.entities():
-            seen.setdefault(id(entity), entity)
-    return list(seen.values())
+    placed: dict[int, Entity] = {}
+
+    def place(entity: Entity) -> None:
+        if id(entity) in placed:
+            return
+        for value in entity.changes.values():
+            if isinstance(value, Entity):
+                place(value)
+        placed[id(entity)] = entity
+
+    for entity in entities:
+        place(entity)
+    return list(placed.values())
 
 
 def _check_unchanged(book: Book, writing: list[Entity]) -> None:
@@ -193,9 +201,7 @@ class _Planner:
             except _Refusal as refusal:
                 self.refused.append(RefusedRow(tuple(block.rows), (*block.problems, *refusal.problems)))
         self.known.settle()
-        records = list(self.records.values())
-        kept = {id(entity) for record in records for _whose, entity in record.entities()}
-        return Plan(self.spec, self.source, records, self.refused, [entity for entity in self.known.entities if id(entity) in kept])
+        return Plan(self.spec, self.source, list(self.records.values()), self.refused, self.known.entities)
 
     def _take(self, block: Block) -> None:
         own = block.parts[""]
@@ -203,14 +209,14 @@ class _Planner:
         links = {base.rstrip("."): part for base, part in block.parts.items() if base and not part.empty}
         for part in links.values():
             self._judge(block, part, {})
-        self._judge(block, own, {name: _SOMETHING for name in links}, exact, self._heads(block))
+        self._judge(block, own, dict.fromkeys(links, _SOMETHING), exact, self._heads(block))
         children = [child for child in block.children if self._judged_child(block, child)]
         entity, resolved = self._resolve(block, own, links, exact)
         record = self.records.get(id(entity))
         if record is None:
             record = self.records[id(entity)] = PlannedRecord([], entity)
         record.rows += [row for row in block.rows if row not in record.rows]
-        record.links |= resolved
+        record.links = resolved | record.links
         record.problems += block.problems
         for parts in children:
             self._add_child(record, parts)
@@ -253,7 +259,7 @@ class _Planner:
             for part in links.values():
                 self._judge(block, part, {})
             spec = self.book.registers[own.register]
-            self._judge(block, own, {spec.parent: _SOMETHING} | {name: _SOMETHING for name in links})
+            self._judge(block, own, {spec.parent: _SOMETHING} | dict.fromkeys(links, _SOMETHING))
         except _Refusal as refusal:
             self.refused.append(RefusedRow((own.row,), tuple(refusal.problems)))
             return False
@@ -276,7 +282,7 @@ class _Planner:
     # -- who is it
 
     def _resolve(self, block: Block, own: Part, links: dict[str, Part], exact: Entity | None) -> tuple[Entity, dict[str, Entity]]:
-        """The record and what it links to. What its identity hangs on is resolved before it, the rest after, with its own links as hints."""
+        """The record and what it links to. What its identity hangs on is resolved first, the rest after, with its own links as hints."""
         resolved: dict[str, Entity] = {}
         first = [] if exact else [link for link in links if any(link in key for key in self.spec.identity.keys)]
         for link in first:
@@ -285,10 +291,15 @@ class _Planner:
         if exact is not None:
             entity, differing = exact, self.known.merge(exact, own)
         else:
-            entity, differing = self.known.resolve(own)
+            waiting = {link: part for link, part in links.items() if link not in resolved}
+            entity, differing = self.known.resolve(own, links=waiting)
         self._say_differing(block, own, differing)
         for link, part in links.items():
-            if link not in resolved:
+            met = entity.values.get(link)
+            if isinstance(met, Entity) and link not in resolved:  # an earlier row of the same record: its link fits, or it were another
+                resolved[link] = met
+                self._say_differing(block, part, self.known.merge(met, part))
+            elif link not in resolved:
                 resolved[link] = self._link(block, part, own, link, _ids(entity.was(link)), entity if exact else None)
         for link, linked in resolved.items():
             entity.values.setdefault(link, linked)
@@ -303,7 +314,7 @@ class _Planner:
                 entity.exactly = True
                 self._say_differing(block, part, self.known.merge(entity, part))
                 return entity
-        entity, differing = self.known.resolve(part, hint, owner, link)
+        entity, differing = self.known.resolve(part, hint, (link, owner))
         self._say_differing(block, part, differing)
         return entity
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.base import ids, thai
+from desktop.base.i18n import _
 from desktop.records import listing, same
 from desktop.records.book import Book
 from desktop.records.listing import ListQuery
@@ -67,17 +68,21 @@ class Known:
         row = self._row(register, record)
         return self._add(Entity(register, {}, stored=row)) if row is not None else None
 
-    def resolve(self, part: Part, hint: Iterable[bytes] = (), owner: Part | None = None, link: str = "") -> tuple[Entity, list[str]]:
+    def resolve(
+        self, part: Part, hint: Iterable[bytes] = (), owner: tuple[str, Part] | None = None, links: Mapping[str, Part] | None = None
+    ) -> tuple[Entity, list[str]]:
         """The entity a part is, made new when nobody is known; with it the texts of values that disagree with an earlier row.
 
-        `hint` are records likely to be it, because the record they belong to was found; `owner` and `link` say whose link this is."""
+        `hint` are records likely to be it, because the record they belong to was found; `owner` is the link this is, and of whom;
+        `links` are the parts this one links to, where they are not known yet: one house may hold two families."""
         register = self.book.registers[part.register]
         values = part.usual | part.values
+        links = links or {}
         entity = (
-            self._in_sheet(register, values)
+            self._in_sheet(register, values, links)
             or self._hinted(register, values, hint)
-            or self._stored(register, values)
-            or self._alike(register, values, owner, link)
+            or self._stored(register, values, links)
+            or self._alike(register, values, owner, links)
         )
         if entity is None:
             entity = self._add(Entity(register, {}))
@@ -98,7 +103,7 @@ class Known:
             elif described.kind in (Kind.DATE, Kind.PARTIAL_DATE) and (value.startswith(before) or before.startswith(value)):
                 entity.values[name] = max(value, before, key=len)
             elif described.kind is not Kind.LINK and not _alike_text(described, before, value):
-                text = self.book.values_label(described, value)
+                text = f"{_(described.label)}: {self.book.values_label(described, value)}"
                 differing.append(text)
                 entity.lines.append(text)
         for name, value in part.usual.items():
@@ -106,7 +111,7 @@ class Known:
         self._index(entity)
         return differing
 
-    def _in_sheet(self, register: Register, values: Mapping[str, Any]) -> Entity | None:
+    def _in_sheet(self, register: Register, values: Mapping[str, Any], links: Mapping[str, Part]) -> Entity | None:
         """The entity of an earlier row: same sound ID and like name; same name and full birth date; same key."""
         identity = register.identity
         exact = values.get(identity.exact) if identity.exact else None
@@ -123,7 +128,7 @@ class Known:
         for key in _whole_keys(register, values):
             strict = len(key) > 1 and not any(register.field(name).kind is Kind.LINK for name in key)
             for entity in self._keyed.get((register.name, key, *(_hashable(values[name]) for name in key)), ()):
-                if not strict or not self._disagrees(entity, values):
+                if self._links_fit(links, _whole(entity)) and (not strict or not self._disagrees(entity, values)):
                     return entity
         return None
 
@@ -140,7 +145,24 @@ class Known:
                 return self._add(Entity(register, {}, stored=row))
         return None
 
-    def _stored(self, register: Register, values: Mapping[str, Any]) -> Entity | None:
+    def _links_fit(self, links: Mapping[str, Part], values: Mapping[str, Any]) -> bool:
+        """Whether a record may link to what these parts say: nothing there yet, the same ID, or a like name."""
+        for link, part in links.items():
+            register = self.book.registers[part.register]
+            other = values.get(link)
+            theirs = (
+                _whole(other) if isinstance(other, Entity) else (self.reader.stored(register.name, other) if other is not None else None)
+            )
+            if theirs is None or not register.identity.name:
+                continue
+            mine, other_exact = (each.get(register.identity.exact) for each in (part.values, theirs))
+            if mine and other_exact and mine != other_exact and ids.national_id_ok(mine) and ids.national_id_ok(other_exact):
+                return False
+            if not (mine and mine == other_exact) and not _first_names_alike(register, part.values, theirs):
+                return False
+        return True
+
+    def _stored(self, register: Register, values: Mapping[str, Any], links: Mapping[str, Part]) -> Entity | None:
         if any(
             isinstance(value, Entity) and value.new for name, value in values.items() if any(name in key for key in register.identity.keys)
         ):
@@ -150,32 +172,35 @@ class Known:
             return None
         claimed = self._of_id.get(found)
         if claimed is not None:
-            return claimed if register.identity.name or not self._disagrees(claimed, values) else None
+            fits = self._links_fit(links, _whole(claimed)) and not self._disagrees(claimed, values)
+            return claimed if register.identity.name or fits else None
         row = self._row(register, found)
         return self._add(Entity(register, {}, stored=row)) if row is not None else None
 
-    def _alike(self, register: Register, values: Mapping[str, Any], owner: Part | None, link: str) -> Entity | None:
+    def _alike(
+        self, register: Register, values: Mapping[str, Any], owner: tuple[str, Part] | None, links: Mapping[str, Part]
+    ) -> Entity | None:
         """A record that says already all that the sheet says, where nothing names it for sure. A name alone is enough only where
         nothing hangs on it, or where what hangs on it is known too: names alone never merge two people."""
         exact = values.get(register.identity.exact) if register.identity.exact else None
         if (exact and ids.national_id_ok(exact)) or any(isinstance(value, Entity) and value.new for value in values.values()):
             return None
         for row in self._candidates(register, values):
-            if row.id in self._of_id or not _contained(register, _plain(values), row.values):
+            if row.id in self._of_id or not _contained(register, _plain(values), row.values) or not self._links_fit(links, row.values):
                 continue
             if register.identity.name:
                 if _folded_name(register, values) != _folded_name(register, row.values):
                     continue
                 told = set(values) - {*register.identity.name, "prefix", "tambon_code"}
-                if owner is not None and not told and not self._owner_known(owner, link, row.id):
+                if owner is not None and not told and not self._owner_known(*owner, row.id):
                     continue
             return self._add(Entity(register, {}, stored=row))
         return None
 
     def _candidates(self, register: Register, values: Mapping[str, Any]) -> list[Row]:
         plain = _plain(values)
-        found = [columns["id"] for columns, _score, _reasons in same.candidates(self.reader, register, plain, None)]
-        if not found and not register.identity.name and not any(True for _key in _whole_keys(register, values)):
+        found = [columns["id"] for columns, *_more in same.candidates(self.reader, register, plain, None)]
+        if not found and not register.identity.name and not any(True for _each in _whole_keys(register, values)):
             links = {name: value for name, value in plain.items() if register.field(name).kind is Kind.LINK}
             text = next((str(plain[name]) for name in register.name_fields if register.has(name) and plain.get(name)), "")
             if links or text:
@@ -183,7 +208,7 @@ class Known:
                 found = listing.ids(self.reader, self.book.registers, self.book.code_lists, query)[:_LOOKED_AT]
         return [row for row in self._rows(register, found) if row is not None]
 
-    def _owner_known(self, owner: Part, link: str, record: bytes) -> bool:
+    def _owner_known(self, link: str, owner: Part, record: bytes) -> bool:
         """Whether the record that links here stands in the book with all that the sheet says of it."""
         register = self.book.registers[owner.register]
         query = ListQuery(register.name, filters={link: record})
@@ -278,6 +303,8 @@ def _renewed(described: Field, old: Any, value: Any, exactly: bool) -> Any:
             return tuple(sorted({*old, *value}))
         case Kind.NOTE if not exactly:
             return _joined(old, str(value).split("\n"))
+        case Kind.TEXT if thai.arabic_digits(thai.clean(old)) == thai.arabic_digits(value) or thai.expand_prefix(old) == value:
+            return old  # the same, only written another way
     return value
 
 

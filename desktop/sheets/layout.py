@@ -218,6 +218,8 @@ def _inside(table: Table, row: int) -> dict[int, Cell]:
 
 def _repeats(table: Table, words: list[set[str]], filled: dict[int, Cell]) -> bool:
     first = table.columns[0].number
+    if not any(key(cell.text) in words[column - first] for column, cell in list(filled.items())[:3] if cell.text):
+        return False  # nearly every row ends here
     same = sum(key(cell.text) in words[column - first] for column, cell in filled.items() if cell.text)
     return len(filled) >= 2 and same / len(filled) >= 0.6
 

@@ -187,7 +187,7 @@ def _own(registers: Registers, register: str, table: Table) -> Iterator[Assigned
     known = {target.path for target in targets(registers, register)}
     for column, name in zip(table.columns, table.names, strict=True):
         name = ID if column is table.columns[0] else name
-        yield Assigned(column.number, joined(column), name if name in known else IGNORE)
+        yield Assigned(column.number, joined(column), name if name.partition("=")[0] in known else IGNORE)
 
 
 class _Guesser:

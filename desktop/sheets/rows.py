@@ -87,12 +87,7 @@ class RowReader:
         self.headings = {each.column: table.column(each.column).heading or letter(each.column) for each in self.columns}
         self.above: dict[int, Cell] = {}
         self.has_moo = any(targets_of.leaf(each.target) in ("moo", targets_of.ADDRESS) for each in self.columns)
-        self.has_area = any(
-            targets_of.leaf(each.target) == targets_of.ADDRESS
-            or (spot := self._described(each.target)) is not None
-            and spot.kind in (Kind.AREA, Kind.AREAS)
-            for each in self.columns
-        )
+        self.has_area = any(self._fills_area(each.target) for each in self.columns)
         self.child_columns = [each for each in self.columns if self._child_of(each.target)]
         self.own_columns = [each for each in self.columns if not self._child_of(each.target)]
 
@@ -112,6 +107,10 @@ class RowReader:
             self._notice(block, row)
         if block is not None:
             yield block
+
+    def _fills_area(self, path: str) -> bool:
+        described = self._described(path)
+        return targets_of.leaf(path) == targets_of.ADDRESS or (described is not None and described.kind in (Kind.AREA, Kind.AREAS))
 
     # -- one row
 

@@ -129,6 +129,8 @@ class Values:
                 return "0" if _DASH.fullmatch(text) or text in _NONE else _MONEY_WORDS.sub("", text)
             case Kind.PHONES if numeric and re.fullmatch(r"[2-7]\d{7}", text):
                 return "0" + text
+            case Kind.HOUSE_CODE if numeric and len(text) <= 11:
+                return text.zfill(11)
             case _:
                 return text
 
@@ -153,7 +155,7 @@ class Values:
 
     def _house_no(self, field: Field, cell: Cell) -> Reading:
         if isinstance(cell.value, dt.datetime):
-            return Reading(_number_from_date(cell.value, cell.format), (warned(field.name, "house_no_from_date"),))
+            return Reading(number_from_date(cell.value, cell.format), (warned(field.name, "house_no_from_date"),))
         text = re.sub(r"\s*/\s*", "/", _HOUSE_LEAD.sub("", thai.arabic_digits(thai.clean(cell.text))))
         return Reading(None if _DASH.fullmatch(text) or text in _NONE else text)
 
@@ -242,7 +244,7 @@ def _pieces(text: str) -> Iterable[str]:
             yield cleaned
 
 
-def _number_from_date(day: dt.datetime, code: str) -> str:
+def number_from_date(day: dt.datetime, code: str) -> str:
     """The house number that was typed: 12/5 became 12 May (d/m or d-mmm) or, in American Excel, 5 December shown as m/d; 5/67 a month."""
     order = [part[0].lower() for part in re.findall(r"d+|m+|y+|b+", re.sub(r"\[[^\]]*\]|\"[^\"]*\"", "", code).lower().split("h")[0])]
     if "d" not in order:

@@ -1,4 +1,4 @@
-"""The words that stand over columns in council workbooks, Thai and English, and what they mean. Registers add their own by Field.headings."""
+"""The words that stand over columns in council workbooks, Thai and English, and what they mean. Registers add their own."""
 
 from __future__ import annotations
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import pyrage
+import pyrage  # type: ignore[import-untyped]
 from nacl.signing import SigningKey
 
 
@@ -13,8 +13,8 @@ from nacl.signing import SigningKey
 class DeviceKeys:
     """`sign_seed` and `age_secret` stay in the encrypted book; the rest may be shown."""
 
-    sign_seed: bytes
-    age_secret: str
+    sign_seed: bytes = field(repr=False)
+    age_secret: str = field(repr=False)
     sign_public: bytes
     age_public: str
 

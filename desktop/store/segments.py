@@ -96,9 +96,10 @@ def seal(
 def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
     """Decode within limits; Refused when it is not what a segment may be."""
     try:
-        raw = zstandard.ZstdDecompressor().decompress(payload, max_output_size=READ_MAX_RAW, allow_extra_data=False)
-        if len(raw) > READ_MAX_RAW:
+        # A frame that states its size is allocated at that size, whatever max_output_size says: look at it first.
+        if not 0 < zstandard.get_frame_parameters(payload).content_size <= READ_MAX_RAW:
             raise ValueError
+        raw = zstandard.ZstdDecompressor().decompress(payload, max_output_size=READ_MAX_RAW, allow_extra_data=False)
         body = _decode(raw)
         actors = [(bytes(uid), str(name)) for uid, name in body["actors"]]
         contexts = {int(number): {bytes(replica): int(seq) for replica, seq in vector} for number, vector in body["ctx"]}

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pyrage
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 from sqlalchemy import Connection, func, select, update
@@ -22,7 +21,7 @@ from desktop.base.i18n import N_
 from desktop.records.book import Book
 from desktop.store import schema
 from desktop.store.devices import fingerprint
-from desktop.sync import peers
+from desktop.sync import age, peers
 from desktop.sync.parcel import short_code
 from desktop.sync.peers import OfficeCard
 
@@ -83,7 +82,7 @@ def accept(book: Book, file: Path, reply: Path) -> Slip:
         book.store.reload()
         book.reload()
     body = _self(book, host.token, device.fingerprint)
-    sealed = pyrage.encrypt(_signed(book, body), [pyrage.x25519.Recipient.from_str(host.age_public)])
+    sealed = age.encrypt(_signed(book, body), [host.age_public])
     _write(reply, _MAGIC_CARD + sealed)
     return Slip(reply, short_code(device.fingerprint, book.store.fingerprint), host.name)
 
@@ -92,9 +91,8 @@ def admit(book: Book, file: Path) -> Slip:
     """Admit the office whose card this is; compare `.code` with what that office sees before relying on it."""
     sealed = _read(file, _MAGIC_CARD, N_("This file is not an office's card."))
     try:
-        identity = pyrage.x25519.Identity.from_str(book.store.meta("age_secret").decode())
-        card = _open(pyrage.decrypt(sealed, [identity]))
-    except pyrage.DecryptError:
+        card = _open(age.decrypt(sealed, book.store.meta("age_secret").decode()))
+    except age.AgeError:
         raise Refused(N_("This card answers another office's invitation."), code="card_other_office") from None
     if card.host != book.store.fingerprint:
         raise Refused(N_("This card answers another office's invitation."), code="card_other_office")
@@ -126,8 +124,8 @@ def _open(data: bytes) -> _Body:
         VerifyKey(body.sign_public).verify(data[64:], data[:64])
         if len(body.uid) != 16 or body.kind not in ("council", "region"):
             raise ValueError
-        pyrage.x25519.Recipient.from_str(body.age_public)
-    except (msgspec.MsgspecError, BadSignatureError, ValueError, TypeError, pyrage.RecipientError):
+        age.encrypt(b"", [body.age_public])
+    except (msgspec.MsgspecError, BadSignatureError, ValueError, TypeError, age.AgeError):
         raise Refused(N_("This file was damaged or altered on its way. Ask for it again."), code="enrol_altered") from None
     return body
 

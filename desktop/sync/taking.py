@@ -128,8 +128,8 @@ def _files(book: Book, paths: Sequence[Path]) -> Iterator[Path]:
         for file in media.parcels_in(path):
             try:
                 header = parcel.inspect(file).header
-            except Refused:
-                found.append((0, file))
+            except (Refused, Fault):
+                found.append((0, file))  # its own turn tells what is wrong with it
                 continue
             for_us = book.store.fingerprint in [reader.fingerprint for reader in header.to]
             if header.sender.fingerprint != book.store.fingerprint and (for_us or header.kind == "parcel"):

@@ -228,7 +228,7 @@ class Form(Retranslated):
         self._save = QPushButton()
         look.play(self._save, "primary")
         look.with_icon(self._save, "save")
-        self._save.clicked.connect(lambda: self.save())
+        self._save.clicked.connect(lambda _on=False: self.save())
         self._close = QPushButton()
         self._close.clicked.connect(self._leave)
         foot = QHBoxLayout()

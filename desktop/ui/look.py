@@ -86,7 +86,8 @@ QPushButton[role="primary"]:hover {{ border-color: {c.text}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
 QPushButton[role="primary"]:disabled {{ background: {c.line}; color: {c.quiet}; border-color: {c.line}; }}
 QPushButton[role="danger"] {{ color: {c.problem}; }}
-QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {c.accent}; text-align: left; padding: 2px 6px; }}
+QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {c.accent}; text-align: left;
+ padding: 2px 6px; }}
 QPushButton[role="link"]:focus {{ border: 1px solid {c.accent}; }}
 QToolButton {{ min-height: 28px; padding: 3px 7px; border: 1px solid transparent; border-radius: 6px; }}
 QToolButton:hover {{ background: {c.side}; }}

@@ -16,7 +16,6 @@ class Page(Retranslated):
     state_changed = Signal()  # what `can` says may be different now
     open_wanted = Signal(str, object)  # register, id: show that record on its own page
     page_wanted = Signal(str)  # show that page
-    deed_wanted = Signal(str, str)  # "import" or "export", register
     words_changed = Signal(str)  # a sentence for the status bar
 
     name = ""

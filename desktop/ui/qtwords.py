@@ -206,7 +206,8 @@ WORDS = (
     pgettext("Qt", "Output Settings"),
     pgettext(
         "Qt",
-        "Specify pages or ranges separated by commas. Ranges are specified by two numbers separated by a hyphen. E.g: 3,5-7,9 prints pages 3, 5, 6, 7 and 9.",
+        "Specify pages or ranges separated by commas. Ranges are specified by two numbers separated by a hyphen. "
+        "E.g: 3,5-7,9 prints pages 3, 5, 6, 7 and 9.",
     ),
     pgettext("Qt", "Page"),
     pgettext("Qt", "Advanced"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ _NARROW = 940  # px: below this the record covers the list instead of standing b
 
 class RegisterScreen(Page):
     """Works from the description alone; a room that needs more writes its own page."""
+
+    sheet_wanted = Signal(str)  # "import" or "export"
 
     def __init__(self, book: Book, register: Register, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +96,7 @@ class RegisterScreen(Page):
             case "save":
                 self.pane.form.save()
             case "import" | "export":
-                self.deed_wanted.emit(deed, self.name)
+                self.sheet_wanted.emit(deed)
 
     def leave(self, then: Callable[[], None]) -> None:
         if self._open:

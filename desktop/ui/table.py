@@ -140,7 +140,7 @@ class RegisterModel(QAbstractTableModel):
 
 
 class PlainModel(QAbstractTableModel):
-    """A small table of texts: headings as msgids, rows as texts, for previews and history. `heed(row)` true paints a row in warning colour."""
+    """A small table of texts: headings as msgids, rows as texts. `heed(row)` true paints a row in warning colour."""
 
     def __init__(self, headings: Sequence[str], parent: QWidget | None = None, heed: Callable[[int], bool] | None = None) -> None:
         super().__init__(parent)
@@ -215,14 +215,12 @@ class Table(QTableView):
     def pad(self, columns: Sequence[int]) -> None:
         """Set these columns, which are numbers, off the next one."""
         model = self.model()
-        for column in range(model.columnCount() if model is not None else 0):
+        for column in range(model.columnCount()):
             self.setItemDelegateForColumn(column, self._at_right if column in columns else self.itemDelegate())
 
     def fit(self, sample: int = 40, widest: int = 260) -> None:
         """Make columns as wide as their headings and first rows need."""
         model = self.model()
-        if model is None:
-            return
         metrics = self.fontMetrics()
         for column in range(model.columnCount()):
             heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
@@ -242,8 +240,6 @@ class Table(QTableView):
 
     def _copy(self) -> None:
         model, chosen = self.model(), sorted({index.row() for index in self.selectedIndexes()})
-        if model is None:
-            return
         columns = range(model.columnCount())
         lines = ["\t".join(str(model.index(number, column).data() or "") for column in columns) for number in chosen]
         QApplication.clipboard().setText("\n".join(lines))

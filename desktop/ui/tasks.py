@@ -97,7 +97,7 @@ class _Run(QObject):
         self.line = _Line()
         self.line.stepped.connect(self._stepped, Qt.ConnectionType.QueuedConnection)
         self.line.ended.connect(self._ended, Qt.ConnectionType.QueuedConnection)
-        self.progress = Progress(lambda count, total, text: self.line.stepped.emit(count, total, text))
+        self.progress = Progress(self.line.stepped.emit)
 
     def wait_with(self, words: str) -> None:
         """Show a dialog with these words if the task takes longer than a moment."""
@@ -153,9 +153,16 @@ class Tasks(QObject):
         """Whether any task is running or waiting, or its news has not arrived yet."""
         return bool(self._running)
 
-    def read(self, owner: QObject, task: Task[R], done: Callable[[R], None]) -> Progress:
-        """Run a task that only reads. `done` is not called when `owner` is gone by then."""
-        return self._start(self._readers, _Run(self, owner, done, None), task)
+    def read(
+        self,
+        owner: QObject,
+        task: Task[R],
+        done: Callable[[R], None],
+        failed: Callable[[Refused | Fault], bool] | None = None,
+        words: str = "",
+    ) -> Progress:
+        """Run a task that only reads; `failed` and `words` as for `write`. `done` is not called when `owner` is gone by then."""
+        return self._launch(self._readers, _Run(self, owner, done, failed), task, words)
 
     def write(
         self,
@@ -167,17 +174,16 @@ class Tasks(QObject):
     ) -> Progress:
         """Run a task that may write. With `words` a dialog shows them after a moment. `failed` returns True when it has dealt
         with the error itself; else `ask` explains it. Cancelled ends quietly, a bug goes to the crash report."""
-        run = _Run(self, owner, done, failed)
-        if words:
-            run.wait_with(words)
-        return self._start(self._writer, run, task)
+        return self._launch(self._writer, _Run(self, owner, done, failed), task, words)
 
     def finish(self) -> None:
         """Wait for all tasks; for the end of the program."""
         self._readers.waitForDone()
         self._writer.waitForDone()
 
-    def _start(self, pool: QThreadPool, run: _Run, task: Task[R]) -> Progress:
+    def _launch(self, pool: QThreadPool, run: _Run, task: Task[R], words: str) -> Progress:
+        if words:
+            run.wait_with(words)
         job = _Job(task, run.line, run.progress)
         self._running[run] = job
         run.over.connect(self._over)

@@ -36,7 +36,7 @@ def preload() -> None:
     if folder is not None:
         os.environ["LIBTHAI_DICTDIR"] = str(folder)
         if sys.platform == "win32":  # a C library of Windows keeps its own copy of the environment
-            ctypes.CDLL("msvcrt")._putenv(f"LIBTHAI_DICTDIR={folder}".encode("mbcs"))
+            ctypes.CDLL("msvcrt")["_putenv"](f"LIBTHAI_DICTDIR={folder}".encode("mbcs"))
     for name in _LIBRARIES.get(sys.platform, ()):
         shipped = folder / name if folder is not None else None
         try:

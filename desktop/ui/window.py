@@ -15,7 +15,7 @@ from desktop.ui.page import Page
 from desktop.ui.pages import pages
 from desktop.ui.services import Services
 
-# deed -> icon, words, keys. Every main deed has an F-key: Ctrl with a letter does nothing on some PCs that have only a Thai keyboard layout.
+# deed -> icon, words, keys. Every main deed has an F-key: with only a Thai keyboard layout, Ctrl with a letter does nothing on some PCs.
 _DEEDS = {
     "new": ("plus", N_("New"), ("F4", "Ctrl+N")),
     "open": ("pencil", N_("Edit"), ("F2",)),
@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self.actions_by_deed: dict[str, QAction] = {}
         self._build()
         services.signals.changed.connect(self._changed)
+        services.signals.settings_changed.connect(self.retranslate)
         self._unsubscribe = book.subscribe(services.signals.changed.emit)
         self.retranslate()
         self.navigation.setCurrentRow(0)

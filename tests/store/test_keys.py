@@ -7,6 +7,7 @@ import os
 import stat
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,7 +38,7 @@ def rewritten(folder: Path, change: object) -> None:
     path = folder / keys.NAME
     whole = json.loads(path.read_text())
     change(whole["body"])  # type: ignore[operator]
-    body = keys.msgspec.convert(whole["body"], keys._Body)
+    body = msgspec.convert(whole["body"], keys._Body)
     whole["sum"] = keys._sum(body)
     path.write_text(json.dumps(whole))
 

@@ -48,9 +48,9 @@ def opened(path: Path, keys: DeviceKeys = REGION) -> list[bytes]:
     return list(parcel.open_frames(seen, keys.age_secret))
 
 
-def refused(deed: Callable[[], object]) -> str:
+def refused(deed: Callable[..., object], *arguments: object) -> str:
     with pytest.raises(Refused) as caught:
-        deed()
+        deed(*arguments)
     assert caught.value.text()
     return caught.value.code
 

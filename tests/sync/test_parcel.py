@@ -180,27 +180,27 @@ def test_debians_minisign_verifies_the_signature(tmp_path: Path) -> None:
 @pytest.mark.parametrize("raw", [b"PK\x03\x04" + bytes(600), b"x", b"SAPHAPCX" + bytes(600), "ไม่ใช่พัสดุ".encode() * 90])
 def test_another_file_is_not_a_parcel(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / "a.parcel").write_bytes(raw)
-    assert refused(lambda: parcel.inspect(tmp_path / "a.parcel")) == "parcel_not_a_parcel"
+    assert refused(parcel.inspect, tmp_path / "a.parcel") == "parcel_not_a_parcel"
 
 
 def test_a_half_copied_parcel_is_named_as_such_wherever_it_breaks_off(tmp_path: Path) -> None:
     raw = written(tmp_path / "a.parcel").read_bytes()
     for length in (0, 1, 7, 8, 300, 512, 527, 528, 600, len(raw) // 2, len(raw) - 1):
         (tmp_path / "half.parcel").write_bytes(raw[:length])
-        assert refused(lambda: parcel.inspect(tmp_path / "half.parcel")) == "parcel_cut_short", length
+        assert refused(parcel.inspect, tmp_path / "half.parcel") == "parcel_cut_short", length
 
 
 def test_a_copy_that_got_its_size_but_not_its_content_is_half_copied_too(tmp_path: Path) -> None:
     raw = written(tmp_path / "a.parcel").read_bytes()
     for length in (0, 512, 700, len(raw) // 2, len(raw) - 70):
         (tmp_path / "half.parcel").write_bytes(raw[:length].ljust(len(raw), b"\0"))
-        assert refused(lambda: parcel.inspect(tmp_path / "half.parcel")) == "parcel_cut_short", length
+        assert refused(parcel.inspect, tmp_path / "half.parcel") == "parcel_cut_short", length
 
 
 def test_bytes_added_at_the_end_are_noticed(tmp_path: Path) -> None:
     path = written(tmp_path / "a.parcel")
     path.write_bytes(path.read_bytes() + b"\0")
-    assert refused(lambda: parcel.inspect(path)) == "parcel_longer"
+    assert refused(parcel.inspect, path) == "parcel_longer"
 
 
 def test_swapped_frames_are_an_alteration(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_swapped_frames_are_an_alteration(tmp_path: Path) -> None:
     first, second = raw[one.offset - 48 : one.offset + one.length], raw[two.offset - 48 :]
     path.write_bytes(raw[: one.offset - 48] + second + first)
     seen = parcel.inspect(path)
-    assert refused(lambda: parcel.verify(seen, COUNCIL.sign_public)) == "parcel_altered"
+    assert refused(parcel.verify, seen, COUNCIL.sign_public) == "parcel_altered"
 
 
 def test_a_dropped_last_frame_with_counts_made_right_is_an_alteration(tmp_path: Path) -> None:
@@ -218,17 +218,17 @@ def test_a_dropped_last_frame_with_counts_made_right_is_an_alteration(tmp_path: 
     del raw[last.offset - 48 :]
     struct.pack_into("<IQ", raw, 516, len(FRAMES) - 1, len(raw))
     path.write_bytes(raw)
-    assert refused(lambda: parcel.verify(parcel.inspect(path), COUNCIL.sign_public)) == "parcel_altered"
+    assert refused(parcel.verify, parcel.inspect(path), COUNCIL.sign_public) == "parcel_altered"
 
 
 def test_a_parcel_signed_again_by_a_stranger_is_an_alteration(tmp_path: Path) -> None:
     path = written(tmp_path / "a.parcel", by=STRANGER)
-    assert refused(lambda: parcel.verify(parcel.inspect(path), COUNCIL.sign_public)) == "parcel_altered"
+    assert refused(parcel.verify, parcel.inspect(path), COUNCIL.sign_public) == "parcel_altered"
 
 
 def test_a_parcel_for_another_office_is_named_as_such(tmp_path: Path) -> None:
     path = written(tmp_path / "a.parcel")
-    assert refused(lambda: opened(path, STRANGER)) == "parcel_other_office"
+    assert refused(opened, path, STRANGER) == "parcel_other_office"
     seen = parcel.inspect(path)
     parcel.verify(seen, COUNCIL.sign_public)
     assert refused(lambda: list(parcel.open_frames(seen, STRANGER.age_secret))) == "parcel_other_office"
@@ -236,12 +236,12 @@ def test_a_parcel_for_another_office_is_named_as_such(tmp_path: Path) -> None:
 
 def test_a_parcel_that_needs_a_newer_reader_asks_for_the_update(tmp_path: Path) -> None:
     newer = written(tmp_path / "a.parcel", of=header_to(REGION, min_reader=2))
-    assert refused(lambda: parcel.inspect(newer)) == "parcel_newer"
+    assert refused(parcel.inspect, newer) == "parcel_newer"
     newer.write_bytes(b"SAPHAPC2" + newer.read_bytes()[8:])
-    assert refused(lambda: parcel.inspect(newer)) == "parcel_newer"
+    assert refused(parcel.inspect, newer) == "parcel_newer"
     for kind, flags in ((0, 4), (9, 0)):
         unknown = by_hand(tmp_path / "b.parcel", (kind, flags, sealed(b"x")))
-        assert refused(lambda path=unknown: opened(path)) == "parcel_newer"
+        assert refused(opened, unknown) == "parcel_newer"
 
 
 def test_a_parcel_is_never_opened_before_its_signature_was_checked(tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_file_changed_between_looking_and_opening_is_refused(tmp_path: Path) -
     path.write_bytes(raw)
     plains = parcel.open_frames(seen, REGION.age_secret)
     assert next(plains) == FRAMES[0]
-    assert refused(lambda: next(plains)) == "parcel_altered"
+    assert refused(next, plains) == "parcel_altered"
 
 
 def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:

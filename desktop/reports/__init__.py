@@ -1,0 +1,1 @@
+"""Numbers of reports and the papers and workbooks made of them; no Qt."""

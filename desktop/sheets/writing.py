@@ -1,0 +1,81 @@
+"""Write a workbook whole or not at all: beside its place first, flushed, then put in place. Every text stays a text, never a formula."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from desktop.base.errors import Fault
+from desktop.base.i18n import N_
+
+LONGEST = 32_767  # characters Excel keeps in one cell
+_MANY = 20_000  # rows from which memory matters more than time
+
+
+def _fault(error: BaseException) -> Fault:
+    """What the disk said, in words that help."""
+    cause = error.args[0] if isinstance(error, XlsxWriterException) and error.args and isinstance(error.args[0], OSError) else error
+    if getattr(cause, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+        return Fault(N_("There is no room left on the drive. Free some space and try again; nothing was written."), code="disk_full")
+    if isinstance(cause, PermissionError):
+        return Fault(
+            N_("The file is open in another program, or this folder can't be written to. Close it and try again."), code="file_locked"
+        )
+    return Fault(N_("The file could not be written. Check the drive and try again."), code="file_not_written")
+
+
+class SheetWriter:
+    """The one sheet of a workbook being written. Rows count from 0, and must be written from the top down."""
+
+    def __init__(self, book: xlsxwriter.Workbook, name: str) -> None:
+        self.sheet: Worksheet = book.add_worksheet(_sheet_name(name))
+        self.plain: Format = book.add_format({"num_format": "@", "valign": "top"})
+        self.wrapped: Format = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        self.money: Format = book.add_format({"num_format": "#,##0.00", "valign": "top"})
+        self.whole: Format = book.add_format({"num_format": "0", "valign": "top"})
+        self.head: Format = book.add_format({"num_format": "@", "bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.marked: Format = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "bg_color": "#FFF2CC"})
+
+    def text(self, row: int, column: int, text: str, style: Format | None = None) -> None:
+        """A text, whatever it begins with; in a text format, so that it stays one when somebody edits the cell."""
+        if text:
+            kept = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+            self.sheet.write_string(row, column, kept, style or self.plain)
+
+    def number(self, row: int, column: int, number: float, style: Format) -> None:
+        """A number."""
+        self.sheet.write_number(row, column, number, style)
+
+
+@contextmanager
+def workbook(path: Path, name: str, rows: int) -> Iterator[SheetWriter]:
+    """A new workbook of one sheet at `path`, there only once the block has ended well. Fault 'disk_full', 'file_locked' or
+    'file_not_written'; whatever stood at `path` before is then whole."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            options = {"constant_memory": rows > _MANY, "tmpdir": scratch, "strings_to_formulas": False, "strings_to_urls": False}
+            book = xlsxwriter.Workbook(str(part), options)
+            yield SheetWriter(book, name)
+            book.close()
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+        part.replace(path)
+    except (OSError, XlsxWriterException) as error:
+        raise _fault(error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sheet_name(name: str) -> str:
+    """Excel forbids some signs and more than 31 characters."""
+    return "".join(" " if char in "[]:*?/\\" else char for char in name).strip("' ")[:31] or "1"

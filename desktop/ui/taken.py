@@ -1,0 +1,106 @@
+"""What parcels would do, before they are taken; and what became of them after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.base.errors import Fault, Refused
+from desktop.base.i18n import N_, _, ngettext
+from desktop.base.task import Progress
+from desktop.records.book import Book
+from desktop.sync import media, taking
+from desktop.sync.taking import Taken
+from desktop.ui import look, thaiwrap
+from desktop.ui.table import PlainModel, Table
+
+_AHEAD = {"applied": N_("Can be taken"), "already": N_("Taken already"), "held": N_("Must wait"), "refused": N_("Refused")}
+_AFTER = {"applied": N_("Taken"), "already": N_("Taken already"), "held": N_("Waits"), "refused": N_("Refused")}
+
+
+def previews(book: Book, paths: Sequence[Path], progress: Progress) -> list[Taken]:
+    """What taking these files and folders would do; our own parcels on the stick are passed over."""
+    files = [file for path in paths for file in media.parcels_in(path)]
+    found = []
+    for done, file in enumerate(files):
+        progress.step(done, len(files), file.name)
+        if not _ours(book, file):
+            found.append(taking.preview(book, file, progress))
+    return found
+
+
+def _ours(book: Book, file: Path) -> bool:
+    try:
+        return taking.show(file).fingerprint == book.store.fingerprint
+    except (Refused, Fault):
+        return False  # the preview says what is wrong with it
+
+
+class TakenDialog(QDialog):
+    """A table of parcels. `ahead`: a question, accepted by 'Take'; else a report."""
+
+    def __init__(self, parcels: Sequence[Taken], *, ahead: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Parcels on the stick") if ahead else _("What was taken"))
+        self.resize(980, 480)
+        headings = [
+            N_("From"),
+            N_("Number"),
+            N_("What"),
+            N_("New"),
+            N_("Changed"),
+            N_("The same"),
+            N_("Waiting"),
+            N_("Conflicts"),
+            N_("Reason"),
+        ]
+        words = _AHEAD if ahead else _AFTER
+        self.model = PlainModel(headings, self, heed=lambda row: parcels[row].status in ("refused", "held"))
+        self.model.right = frozenset({1, 3, 4, 5, 6, 7})
+        self.model.show_rows([_line(one, words) for one in parcels])
+        self.table = Table()
+        self.table.setModel(self.model)
+        self.table.fit(widest=320)
+        self.table.setAccessibleName(self.windowTitle())
+        usable = sum(one.status == "applied" for one in parcels)
+        title = ngettext("{count} parcel can be taken.", "{count} parcels can be taken.", usable)
+        if not ahead:
+            title = ngettext("{count} parcel was taken.", "{count} parcels were taken.", usable)
+        heading = QLabel(thaiwrap.shown(title.format(count=usable)))
+        look.play(heading, "title")
+        hint = QLabel(thaiwrap.shown(_("Nothing has been changed yet.") if ahead else _conflicts(parcels)))
+        hint.setWordWrap(True)
+        look.play(hint, "hint")
+        self.go = QPushButton(_("Take (F9)") if ahead else _("Close"))
+        self.go.setShortcut("F9" if ahead else "")
+        look.play(self.go, "primary")
+        self.go.clicked.connect(self.accept)
+        self.go.setDefault(True)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        if ahead:
+            cancel = QPushButton(_("Cancel"))
+            cancel.clicked.connect(self.reject)
+            foot.addWidget(cancel)
+        foot.addWidget(self.go)
+        column = QVBoxLayout(self)
+        for widget in (heading, hint):
+            column.addWidget(widget)
+        column.addWidget(self.table, 1)
+        column.addLayout(foot)
+        self.go.setFocus()
+
+
+def _conflicts(parcels: Sequence[Taken]) -> str:
+    count = sum(one.conflicts for one in parcels)
+    if not count:
+        return ""
+    return ngettext("{count} conflict is to be decided.", "{count} conflicts are to be decided.", count).format(count=count)
+
+
+def _line(one: Taken, words: dict[str, str]) -> tuple[str, ...]:
+    records = one.records
+    figures = (records.new, records.changed, records.same, records.held, one.conflicts)
+    return one.sender, str(one.number or ""), _(words[one.status]), *(f"{figure:,}" for figure in figures), one.reason
