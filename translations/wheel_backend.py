@@ -21,6 +21,7 @@ class BuildWithTrees(build_py):
     """Copies resources/ and the words into the package, where `desktop.base.paths` looks first."""
 
     def run(self) -> None:
+        """Build the package as ever, then lay the trees in it."""
         super().run()
         if self.editable_mode:
             return

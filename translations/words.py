@@ -50,7 +50,7 @@ _ACCENTS = str.maketrans("AEIOUYaeiouyncsz", "ÀÉÎÖÛÝàéîöûýñçšž")
 def extract() -> Catalog:
     """All words of the source tree, in order."""
     with (HERE / "babel.cfg").open(encoding="utf-8") as mapping:
-        methods, options = parse_mapping_cfg(mapping)
+        methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
     found = Catalog(charset="utf-8")
     for _file, _line, message, comments, context in extract_from_dir(
         SOURCE, methods, options, KEYWORDS, comment_tags=(TAG,), strip_comment_tags=True
@@ -92,7 +92,8 @@ def updated(language: str, template: Catalog) -> Catalog:
         old = known.get(message.id, message.context)
         kept = old.string if old is not None and bool(old.pluralizable) == bool(message.pluralizable) else ""
         if language == PSEUDO:
-            kept = tuple(map(pseudo, message.id)) if message.pluralizable else pseudo(message.id)
+            made = tuple(map(pseudo, ids(message)))
+            kept = made if message.pluralizable else made[0]
         flags = old.flags & {"fuzzy"} if old is not None and language != PSEUDO else ()
         fresh.add(message.id, kept, auto_comments=message.auto_comments, context=message.context, flags=flags)
     return fresh
@@ -101,6 +102,16 @@ def updated(language: str, template: Catalog) -> Catalog:
 def worded(catalog: Catalog) -> Iterator[Message]:
     """The messages of a catalogue without its header."""
     return (message for message in catalog if message.id)
+
+
+def ids(message: Message) -> tuple[str, ...]:
+    """The English of a message: one text, or singular and plural."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    """The translations of a message, one for each plural form; blank where missing."""
+    return (message.string or "",) if isinstance(message.string, str | None) else tuple(message.string)
 
 
 def pseudo(text: str) -> str:
@@ -116,16 +127,15 @@ def fields_of(text: str) -> set[str]:
 
 def faults(message: Message) -> Iterator[str]:
     """What is wrong with one translation."""
-    ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
-    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-    if not all(strings):
+    english, translated = ids(message)[-1], strings(message)
+    if not all(translated):
         yield "is missing"
         return
     if message.fuzzy:
         yield "is fuzzy: look at it and take the mark off"
-    for text in strings:
+    for text in translated:
         try:
-            given, wanted = fields_of(text), fields_of(ids[-1])
+            given, wanted = fields_of(text), fields_of(english)
         except ValueError as broken:
             yield f"has broken braces ({broken})"
             continue
@@ -133,7 +143,7 @@ def faults(message: Message) -> Iterator[str]:
             yield f"lost {', '.join(sorted(wanted - given))}"
         if given - wanted:
             yield f"invented {', '.join(sorted(given - wanted))}"
-        if text.strip() != text and ids[-1].strip() == ids[-1]:
+        if text.strip() != text and english.strip() == english:
             yield "has blanks around it"
 
 
@@ -173,11 +183,9 @@ def merge(files: Sequence[Path]) -> None:
     catalog = updated(COMPLETE, template)
     taken = 0
     for message in worded(catalog):
-        ids = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
-        keys = [f"{message.context}|{ids[0]}"] if message.context else []
-        text = next((given[key] for key in (*keys, *reversed(ids)) if given.get(key)), "")
-        empty = not any(message.string) if message.pluralizable else not message.string
-        if text and empty:
+        keys = [f"{message.context}|{ids(message)[0]}"] if message.context else []
+        text = next((given[key] for key in (*keys, *reversed(ids(message))) if given.get(key)), "")
+        if text and not any(strings(message)):
             message.string = (text,) if message.pluralizable else text
             taken += 1
     po_file(COMPLETE).parent.mkdir(parents=True, exist_ok=True)

@@ -30,7 +30,7 @@ from desktop.records.same import Candidate
 from desktop.store import schema
 from desktop.store.devices import new_keys
 from desktop.store.history import Actor, Changes, Reader
-from desktop.store.keys import KdfCost, create_vault, open_vault
+from desktop.store.keys import KdfCost, create_vault, open_vault, open_with_recovery, read_vault, set_password
 from desktop.store.store import Store
 from desktop.store.synced import SEPARATOR, Synced
 from desktop.store.versions import OpKind
@@ -139,6 +139,13 @@ class Book:
         with store.read() as reader:
             name = reader.conn.execute(select(schema.ActorRow.name).where(schema.ActorRow.uid == unlocked.user_uid)).scalar()
         return cls(store, registers, Actor(unlocked.user_uid, name or ""))
+
+    @classmethod
+    def recover(cls, folder: Path, registers: Registers, code: str, password: str, clock: Clock | None = None) -> Book:
+        """Open a book with its recovery code and give its first user a new password. Refused: a wrong or mistyped code."""
+        unlocked = open_with_recovery(folder, code)
+        set_password(folder, unlocked, read_vault(folder).users[0], password)
+        return cls.open(folder, registers, password, clock)
 
     def close(self) -> None:
         """Let go of the book."""

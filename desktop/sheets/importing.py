@@ -11,13 +11,12 @@ from desktop.base import ids
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
-from desktop.records import kinds
 from desktop.records.book import Book
 from desktop.records.deed import Deed
 from desktop.records.editing import check
 from desktop.records.register import Field, Kind, Level, Problem, Register
 from desktop.sheets.cells import letter
-from desktop.sheets.known import NOTE, Entity, Known
+from desktop.sheets.known import NOTE, Entity, Known, said
 from desktop.sheets.layout import MARK, Table, tables
 from desktop.sheets.mapping import ID, IGNORE, Mapping, guess, targets
 from desktop.sheets.places import Places
@@ -244,8 +243,8 @@ class _Planner:
         block.problems += [self._problem(part, problem) for problem in problems if problem.code in rules and problem.field in part.values]
 
     def _drop(self, block: Block, part: Part, described: Field) -> None:
-        text = kinds.show(described, part.values.pop(described.name), self.book.code_lists)
-        part.unread.append(f"{_(described.label)}: {text}")
+        text = self.book.values_label(described, part.values.pop(described.name), "th")
+        part.unread.append(said(described, text))
         block.problems.append(self._problem(part, warned(described.name, "unreadable", text=text)))
 
     def _problem(self, part: Part, problem: Problem) -> RowProblem:
@@ -261,7 +260,7 @@ class _Planner:
             spec = self.book.registers[own.register]
             self._judge(block, own, {spec.parent: _SOMETHING} | dict.fromkeys(links, _SOMETHING))
         except _Refusal as refusal:
-            self.refused.append(RefusedRow((own.row,), tuple(refusal.problems)))
+            self.refused.append(RefusedRow((own.row,), tuple(refusal.problems), child=True))
             return False
         return True
 

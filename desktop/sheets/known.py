@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.base import ids, thai
-from desktop.base.i18n import _
 from desktop.records import listing, same
 from desktop.records.book import Book
 from desktop.records.listing import ListQuery
@@ -103,7 +102,7 @@ class Known:
             elif described.kind in (Kind.DATE, Kind.PARTIAL_DATE) and (value.startswith(before) or before.startswith(value)):
                 entity.values[name] = max(value, before, key=len)
             elif described.kind is not Kind.LINK and not _alike_text(described, before, value):
-                text = f"{_(described.label)}: {self.book.values_label(described, value)}"
+                text = said(described, self.book.values_label(described, value, "th"))
                 differing.append(text)
                 entity.lines.append(text)
         for name, value in part.usual.items():
@@ -270,6 +269,11 @@ class Known:
         """Work out every entity's changes; call once, after the last row."""
         for entity in self.entities:
             entity.changes = _changes(entity)
+
+
+def said(described: Field, text: str) -> str:
+    """A line for the note. The same words in every language of the program, so that the same sheet adds it only once."""
+    return f"{described.headings[0] if described.headings else described.name}: {text}"
 
 
 def _changes(entity: Entity) -> dict[str, Any]:

@@ -121,6 +121,7 @@ class RefusedRow:
 
     rows: tuple[int, ...]
     problems: tuple[RowProblem, ...]
+    child: bool = False  # only a child of a record that does come in
 
     def text(self) -> str:
         """The reasons in the language in use, in one line."""
@@ -156,16 +157,12 @@ class Plan:
     @property
     def rows(self) -> int:
         """Records of the register in the sheet, refused ones included."""
-        return len(self.records) + len({row for refused in self.refused for row in refused.rows[:1]} - self._taken())
+        return len(self.records) + sum(not refused.child for refused in self.refused)
 
     @property
     def sheet_rows(self) -> int:
         """Data rows of the sheet; several may make one record."""
         return len(self.table.rows)
-
-    def _taken(self) -> set[int]:
-        """Rows of records, so that a refused child is not counted as a record."""
-        return {row for record in self.records for row in record.rows}
 
     def counts(self) -> dict[str, int]:
         """Records by state: new, changed, same; and the rows refused."""

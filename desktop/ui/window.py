@@ -17,7 +17,7 @@ from desktop.ui.services import Services
 
 # deed -> icon, words, keys. Every main deed has an F-key: with only a Thai keyboard layout, Ctrl with a letter does nothing on some PCs.
 _DEEDS = {
-    "new": ("plus", N_("New"), ("F4", "Ctrl+N")),
+    "new": ("plus", N_("New record"), ("F4", "Ctrl+N")),
     "open": ("pencil", N_("Edit"), ("F2",)),
     "save": ("save", N_("Save"), ("F9", "Ctrl+S")),
     "delete": ("trash-2", N_("Delete"), ("F8",)),

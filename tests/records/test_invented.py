@@ -83,9 +83,7 @@ def test_codes_come_from_the_shipped_lists() -> None:
 
 
 def test_filling_a_book_is_one_deed_that_can_be_undone(tmp_path: Path) -> None:
-    book, _recovery = Book.create(
-        tmp_path, REGISTERS, kind="council", name="สภา", areas=("210304",), person="ก", password="p", cost=CHEAP
-    )
+    book, _recovery = Book.create(tmp_path, REGISTERS, kind="council", name="สภา", areas=("210304",), person="ก", password="p", cost=CHEAP)
     made = invented.fill(book, "210304", 1, members=10, households=10, activities=3)
     assert book.counts() == made
     assert made["members"] == 10 and made["households"] == 10 and made["activities"] == 3 and made["projects"] == 1

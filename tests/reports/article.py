@@ -15,5 +15,5 @@ def _councils(count: int) -> list[str]:
 
 
 COUNCILS = _councils(95)
-# Three projects reach over two tambons, so 92 projects name 95; one of the three crosses into another province.
+# Three projects reach over a second tambon, in another province, so that 92 projects name 95.
 PROJECTS = [(COUNCILS[number], *([COUNCILS[92 + number]] if number < 3 else [])) for number in range(92)]

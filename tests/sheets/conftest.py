@@ -69,7 +69,9 @@ def truth(name: str) -> dict[str, Any]:
 def make_sheet(tmp_path: Path) -> Callable[..., Path]:
     """A workbook of one sheet from rows of values; `formats` are number formats by cell name, `merge` ranges."""
 
-    def make(rows: Sequence[Sequence[Any]], name: str = "sheet.xlsx", formats: dict[str, str] | None = None, merge: Sequence[str] = ()) -> Path:
+    def make(
+        rows: Sequence[Sequence[Any]], name: str = "sheet.xlsx", formats: dict[str, str] | None = None, merge: Sequence[str] = ()
+    ) -> Path:
         book = openpyxl.Workbook()
         sheet = book.active
         assert sheet is not None

@@ -1,0 +1,268 @@
+"""The program with its window: settings, language, log, first start or password, then the book. Wires; decides nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.base import i18n, log, paths
+from desktop.base.i18n import N_, _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from desktop.records.book import Book
+    from desktop.ui.first import Founding
+    from desktop.ui.services import Services
+    from desktop.ui.window import MainWindow
+
+NO_SCREEN = N_("There is no screen here to show a window on; `make demo` shows the whole job without one.")
+BOOKS, PRACTICE = "books", "practice"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until the window is closed. An argument names the folder of a book to open. 1 when there is no screen."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if _no_screen():
+        i18n.use(_language())
+        sys.stderr.write(_(NO_SCREEN) + "\n")
+        return 1
+    program = Program(paths.user_folder(), arguments)
+    program.start()
+    return program.app.exec()
+
+
+class Program:
+    """One run: its application object, its services, and the window shown now."""
+
+    def __init__(self, home: Path, arguments: Sequence[str] = ()) -> None:
+        from desktop.ui import look, thaiwrap
+
+        thaiwrap.preload()
+        self.home = home
+        self.wanted = Path(arguments[0]) if arguments else None
+        self.app = _application()
+        from desktop.ui.ask import Ask
+        from desktop.ui.choices import Choices
+        from desktop.ui.crash import Crashes
+        from desktop.ui.services import Services
+        from desktop.ui.tasks import Tasks
+
+        log.setup(home)
+        settings = Choices(home)
+        ask = Ask()
+        self.services: Services = Services(ask, Tasks(ask), settings, self.speak, redress=self.dress)
+        self.crashes = Crashes(home, self._tell_crash)
+        self.speak(settings.get("language", "th"))
+        look.dress(self.app, settings.get("theme", "system"), float(settings.get("text_size", "11")))
+        self.window: QWidget | None = None
+        self.book: Book | None = None
+
+    def start(self) -> None:
+        """Show the password of the book opened last, or the first start; what is heavy is loaded meanwhile."""
+        self.crashes.install()
+        self.show_first()
+        threading.Thread(target=_warm, daemon=True).start()
+        report = self.crashes.waiting()
+        if report:
+            words = _("The program stopped last time because of an error. The report holds no personal data.")
+            self.services.ask.tell(self.window, words, report)
+            self.crashes.forget()
+
+    def speak(self, language: str) -> None:
+        """Speak a language from now on, Qt's own words too."""
+        from desktop.ui import words
+
+        words.speak(self.app, language)
+        if hasattr(self, "services"):
+            self.services.settings.put("language", language)
+            self.services.signals.language_changed.emit(language)
+
+    def dress(self) -> None:
+        """Theme and text size again after they changed."""
+        from desktop.ui import look
+
+        settings = self.services.settings
+        look.dress(self.app, settings.get("theme", "system"), float(settings.get("text_size", "11")))
+
+    def show_book(self, book: Book) -> None:
+        """The main window of an open book."""
+        from desktop.ui.window import MainWindow
+
+        self.book = book
+        if not book.practice:
+            self.services.settings.put("profile", str(book.folder))
+        self.window = MainWindow(book, self.services, self._closed)
+        self.window.resize(1280, 820)
+        self.window.show()
+
+    def show_first(self) -> None:
+        """The password of the book opened last, or the first start."""
+        profile = self.wanted or Path(self.services.settings.get("profile") or self.home / "no-book")
+        if (profile / "book.db").exists():
+            self._show_unlock(profile)
+        else:
+            self._show_founding()
+
+    def _show_unlock(self, folder: Path) -> None:
+        from desktop.ui.unlock import Unlock
+
+        dialog = Unlock(self.services, folder.name, lambda password: _open(folder, password), lambda code, new: _recover(folder, code, new))
+        dialog.finished.connect(lambda _result: self._after(dialog.book, self._show_founding if dialog.other else None))
+        self.window = dialog
+        dialog.open()
+
+    def _show_founding(self) -> None:
+        from desktop.ui.first import FirstStart
+
+        dialog = FirstStart(self.services, self._found, self._practice)
+
+        def finished(_result: int) -> None:
+            existing = dialog.existing
+            self._after(dialog.book, (lambda: self._show_unlock(existing)) if existing is not None else None)
+
+        dialog.finished.connect(finished)
+        self.window = dialog
+        dialog.open()
+
+    def _after(self, book: Book | None, otherwise: Callable[[], None] | None) -> None:
+        if book is not None:
+            self.show_book(book)
+        elif otherwise is not None:
+            otherwise()
+        else:
+            self.app.quit()
+
+    def _found(self, founding: Founding) -> tuple[Book, str]:
+        from desktop.records.book import Book
+        from desktop.registers import REGISTERS
+
+        return Book.create(
+            _free_folder(self.home / BOOKS, "-".join(founding.areas) or founding.kind),
+            REGISTERS,
+            kind=founding.kind,
+            name=founding.name,
+            areas=founding.areas,
+            person=founding.person,
+            password=founding.password,
+        )
+
+    def _practice(self) -> Book:
+        from desktop.records.invented import make_practice
+        from desktop.registers import REGISTERS
+
+        # A new one each time, thrown away with the PC's temporary files: training never touches real people, nor leaves anything.
+        return make_practice(Path(tempfile.mkdtemp(prefix="sapha-practice-")) / PRACTICE, REGISTERS, password=PRACTICE)
+
+    def _closed(self) -> None:
+        if self.book is not None:
+            self.book.close()
+        self.app.quit()
+
+    def _tell_crash(self, report: Path) -> None:
+        words = _("Something went wrong that should not have. What you had saved is safe. The report holds no personal data.")
+        self.services.ask.tell(self.window, words, report.read_text(encoding="utf-8"))
+        self.crashes.forget()
+
+
+def first_window(arguments: Sequence[str], home: Path | None = None) -> QWidget:
+    """The first window, shown; for measuring the start and for tests."""
+    program = Program(home or paths.user_folder(), arguments)
+    program.show_first()
+    program.app.processEvents()
+    assert program.window is not None
+    program.window.setProperty("program", program)
+    return program.window
+
+
+def book_window(folder: Path, password: str, home: Path | None = None) -> MainWindow:
+    """The main window of a book, shown, without asking; for pictures, measuring and tests."""
+    from desktop.ui.window import MainWindow
+
+    program = Program(home or Path(tempfile.mkdtemp(prefix="sapha-home-")))
+    program.show_book(_open(folder, password))
+    program.app.processEvents()
+    assert isinstance(program.window, MainWindow)
+    program.window.setProperty("program", program)
+    return program.window
+
+
+def self_test_window() -> list[str]:
+    """Show a practice book offscreen in both languages; gives what is wrong, nothing when all is well."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QFontDatabase, QFontInfo
+
+    from desktop.records.invented import make_practice
+    from desktop.registers import REGISTERS
+
+    wrong = []
+    with tempfile.TemporaryDirectory(prefix="sapha-self-test-") as folder:
+        make_practice(Path(folder) / "book", REGISTERS, password=PRACTICE).close()
+        window = book_window(Path(folder) / "book", "practice", Path(folder) / "home")
+        program: Program = window.property("program")
+        for language, title in (("th", "คน"), ("en", "People")):
+            program.speak(language)
+            program.app.processEvents()
+            if _("People") == "People" and language != "en":
+                wrong.append(f"words of {language} not found")
+            if window.grab().isNull():
+                wrong.append(f"window not painted ({title})")
+        if QFontInfo(program.app.font()).family() not in QFontDatabase.families() or "Sarabun" not in program.app.font().family():
+            wrong.append("font not found")
+        window.close()
+        log.shut()
+    return wrong
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Sapha")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def _no_screen() -> bool:
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _language() -> str:
+    from desktop.base import settings
+
+    return settings.load(paths.user_folder()).language
+
+
+def _warm() -> None:
+    """Load what opening a book needs while the password is being typed."""
+    import desktop.registers
+    import desktop.ui.window  # noqa: F401
+
+
+def _open(folder: Path, password: str) -> Book:
+    from desktop.records.book import Book
+    from desktop.registers import REGISTERS
+
+    return Book.open(folder, REGISTERS, password)
+
+
+def _recover(folder: Path, code: str, password: str) -> Book:
+    from desktop.records.book import Book
+    from desktop.registers import REGISTERS
+
+    return Book.recover(folder, REGISTERS, code, password)
+
+
+def _free_folder(parent: Path, name: str) -> Path:
+    number = 1
+    while (folder := parent / (name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    return folder
