@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.base import i18n, log, paths
+from desktop.base.errors import Fault
 from desktop.base.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -161,6 +162,11 @@ class Program:
 
     def _closed(self) -> None:
         if self.book is not None:
+            try:
+                if not self.book.practice:
+                    self.book.back_up("close", at_most_every_s=3_600)
+            except Fault as failed:
+                self.services.ask.failed(None, failed)
             self.book.close()
         self.app.quit()
 

@@ -26,7 +26,9 @@ class BuildWithTrees(build_py):
         if self.editable_mode:
             return
         package = Path(self.build_lib) / "desktop"
-        shutil.copytree(ROOT / "resources", package / "resources", ignore=NOT_SHIPPED, dirs_exist_ok=True)
+        for tree in ("resources", "translations"):
+            shutil.rmtree(package / tree, ignore_errors=True)  # of an earlier build
+        shutil.copytree(ROOT / "resources", package / "resources", ignore=NOT_SHIPPED)
         for language in LANGUAGES:
             compile_language(language, package / "translations")
 

@@ -27,7 +27,7 @@ from desktop.records.editing import ChangedMeanwhile, Draft, ProblemsFound, erro
 from desktop.records.listing import ListQuery
 from desktop.records.register import SETS, Field, Kind, Register, Registers, Row
 from desktop.records.same import Candidate
-from desktop.store import schema
+from desktop.store import backup, schema
 from desktop.store.devices import new_keys
 from desktop.store.history import Actor, Changes, Reader
 from desktop.store.keys import KdfCost, create_vault, open_vault, open_with_recovery, read_vault, set_password
@@ -173,6 +173,10 @@ class Book:
         """Where the book lies."""
         return self.store.folder
 
+    def back_up(self, reason: str, *, at_most_every_s: int = 0) -> Path | None:
+        """A verified copy in the book's `backups` folder; None when the last one is younger than `at_most_every_s` seconds."""
+        return backup.make(self.folder, self.store.key, reason) if backup.age_s(self.folder) >= at_most_every_s else None
+
     # -- reading
 
     @contextmanager
@@ -274,7 +278,7 @@ class Book:
             return deed.put(draft.register.name, draft.id, draft.changed() if draft.id is not None else draft.values)
 
     def delete(self, register: str, records: Sequence[bytes], origin: str = "") -> None:
-        """Put records into the bin, with the child records that hang on them; one deed."""
+        """Put records into the bin; one deed. Their child records stay as they are, and are there again when they are restored."""
         with self.write(origin) as deed:
             for record in records:
                 deed.delete(register, record)

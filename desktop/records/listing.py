@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
@@ -11,27 +10,12 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, selec
 from desktop.base import thai
 from desktop.base.areas import areas
 from desktop.records.codes import CodeLists
+from desktop.records.query import BLANK, ListQuery
 from desktop.records.register import SETS, Field, Kind, Register, Registers, Row
 from desktop.store import schema, versions
 from desktop.store.history import Reader
 
-BLANK = "\0blank"  # filter value for "not filled in"
 _BY_VALUE = frozenset({Kind.INTEGER, Kind.MONEY, Kind.DATE, Kind.PARTIAL_DATE, Kind.NATIONAL_ID, Kind.HOUSE_CODE, Kind.BOOL, Kind.PHONES})
-
-
-@dataclass(frozen=True)
-class ListQuery:
-    """What a list shows. `filters`: column -> code, tuple of codes (any of them), area code prefix, id, bool, or BLANK.
-    `sort` is a column or "name"; blanks come last. `deleted` shows the bin instead. `parent` narrows a child register."""
-
-    register: str
-    search: str = ""
-    filters: Mapping[str, Any] = field(default_factory=dict)
-    sort: str = "name"
-    descending: bool = False
-    deleted: bool = False
-    parent: bytes | None = None
-    council: bytes | None = None
 
 
 class Sheet:

@@ -13,7 +13,7 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.records.listing import ListQuery
+from desktop.records.query import ListQuery
 from desktop.records.register import Field, Kind, Register, Row
 from desktop.sheets.layout import MARK
 from desktop.sheets.mapping import targets

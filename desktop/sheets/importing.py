@@ -27,6 +27,7 @@ from desktop.sheets.values import Values as CellValues
 from desktop.sheets.values import warned
 
 _SOMETHING = b"\0" * 16  # stands for a link whose record is not known yet, while rules are asked
+_BACKUP_EVERY_S = 3_600
 _EVERY = 50  # rows between two reports of progress
 
 
@@ -89,6 +90,7 @@ def apply(book: Book, plan: Plan, progress: Progress | None = None) -> Result:
     writing = [entity for entity in _ordered(plan.entities) if entity.changes]
     made: dict[int, bytes] = {}
     if writing:
+        book.back_up("import", at_most_every_s=_BACKUP_EVERY_S)
         with book.write("import") as deed:
             _check_unchanged(book, writing)
             for done, entity in enumerate(writing):
@@ -249,7 +251,9 @@ class _Planner:
 
     def _problem(self, part: Part, problem: Problem) -> RowProblem:
         path = part.base + problem.field
-        return RowProblem(part.row, self.columns.get(path, ""), path, problem)
+        register = self.book.registers[part.register]
+        label = register.field(problem.field).label if register.has(problem.field) else ""
+        return RowProblem(part.row, self.columns.get(path, ""), path, problem, label)
 
     def _judged_child(self, block: Block, parts: dict[str, Part]) -> bool:
         """Whether a row's child can be a record; when not, only this row is refused."""
@@ -292,6 +296,8 @@ class _Planner:
         else:
             waiting = {link: part for link, part in links.items() if link not in resolved}
             entity, differing = self.known.resolve(own, links=waiting)
+            if entity in self.known.by_name_only:
+                block.problems.append(RowProblem(own.row, "", "", warned("", "same_name_only")))
         self._say_differing(block, own, differing)
         for link, part in links.items():
             met = entity.values.get(link)

@@ -9,7 +9,7 @@ from typing import Any
 from desktop.base import ids, thai
 from desktop.records import listing, same
 from desktop.records.book import Book
-from desktop.records.listing import ListQuery
+from desktop.records.query import ListQuery
 from desktop.records.register import SETS, Field, Kind, Register, Row
 from desktop.sheets.rows import Part
 from desktop.store.history import Reader
@@ -53,6 +53,7 @@ class Known:
         self.book = book
         self.reader = reader
         self.entities: list[Entity] = []
+        self.by_name_only: list[Entity] = []  # taken for a stored record of the same name, as the sheet tells nothing more
         self._of_id: dict[bytes, Entity] = {}
         self._exact: dict[tuple[str, str], list[Entity]] = {}
         self._named: dict[tuple[str, str], list[Entity]] = {}
@@ -193,6 +194,9 @@ class Known:
                 told = set(values) - {*register.identity.name, "prefix", "tambon_code"}
                 if owner is not None and not told and not self._owner_known(*owner, row.id):
                     continue
+                if owner is None and not told:
+                    self.by_name_only.append(entity := self._add(Entity(register, {}, stored=row)))
+                    return entity
             return self._add(Entity(register, {}, stored=row))
         return None
 

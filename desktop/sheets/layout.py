@@ -301,14 +301,13 @@ class _Rows:
                 continue
             if found["part"] or found["sub"]:
                 return SUBTOTAL
-            earlier = any(skip.reason == SUBTOTAL for skip in self.table.skips)
-            return GRAND_TOTAL if found["grand"] or (found["all"] and earlier) else TOTAL
+            return GRAND_TOTAL if found["grand"] or found["all"] else TOTAL
         return ""
 
     def finish(self) -> None:
-        """A total with records after it was one of a part; blank rows below the last thing are not the table's."""
+        """A total with records or a grand total after it was one of a part; blank rows below the last thing are not the table's."""
         table = self.table
-        last = table.rows[-1] if table.rows else 0
+        last = max([*table.rows[-1:], *(skip.row for skip in table.skips if skip.reason == GRAND_TOTAL)], default=0)
         skips = [Skip(skip.row, SUBTOTAL) if skip.reason == TOTAL and skip.row < last else skip for skip in table.skips]
         parts = Counter(skip.reason for skip in skips)[SUBTOTAL]
         # "Grand total" needs parts to be the total of.

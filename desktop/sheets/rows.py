@@ -29,6 +29,7 @@ class RowProblem:
     column: str
     path: str
     problem: Problem
+    label: str = ""  # msgid of the field, where there is one
 
     @property
     def code(self) -> str:
@@ -41,8 +42,9 @@ class RowProblem:
         return self.problem.level
 
     def text(self) -> str:
-        """The sentence in the language in use."""
-        return _(self.problem.message).format(**self.problem.values)
+        """Field and sentence in the language in use."""
+        sentence = _(self.problem.message).format(**self.problem.values)
+        return f"{_(self.label)}: {sentence}" if self.label else sentence
 
 
 @dataclass(slots=True)
@@ -198,7 +200,9 @@ class RowReader:
             block.problems.append(RowProblem(row, letter(column), path, warned(name, "ditto_of_nothing")))
             return
         reading = self._reading(part, name, code, cell, hints)
-        block.problems += [RowProblem(row, letter(column), path, problem) for problem in reading.problems]
+        described = self._described(path)
+        label = described.label if described is not None else ""
+        block.problems += [RowProblem(row, letter(column), path, problem, label) for problem in reading.problems]
         if reading.unread:
             part.unread.append(f"{self.headings[column]}: {reading.unread}")
 
@@ -288,7 +292,7 @@ class RowReader:
     def _usual(self, block: Block, row: int) -> None:
         """The office's only tambon where the sheet has no column of it, and the moo of the group header above."""
         part = self._placed(block)
-        if part is None or part.empty:
+        if part is None or part.empty or block.id_text:  # an export of ours leaves out what it was not asked for
             return
         spec = self.registers[part.register]
         if not self.has_area and self.places.usual and spec.has("tambon_code"):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 import shutil
+import time
 from pathlib import Path
 
 from desktop.base.errors import Fault
@@ -35,6 +37,12 @@ def make(folder: Path, key: bytes, reason: str) -> Path:
         ) from failed
     thin(target_folder)
     return target
+
+
+def age_s(folder: Path) -> float:
+    """Seconds since the last backup; infinite when there is none."""
+    newest = max((copy.stat().st_mtime for copy in (folder / FOLDER).glob("book-*.db")), default=0.0)
+    return time.time() - newest if newest else math.inf
 
 
 def verify(path: Path, key: bytes) -> None:

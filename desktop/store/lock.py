@@ -16,6 +16,11 @@ from desktop.base.i18n import N_
 LOCK, PID = "book.lock", "book.pid"
 
 
+def left_behind(folder: Path) -> bool:
+    """Whether the program that had the book last ended without letting go of it: a crash, or a power cut."""
+    return (folder / PID).exists()
+
+
 class BookLock:
     """Held from `take()` (or entering the block) until `free()` or the end of the process, however it ends."""
 

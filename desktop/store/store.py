@@ -20,7 +20,7 @@ from desktop.base.ids import new_id
 from desktop.store import migrate, schema, versions
 from desktop.store.engine import BOOK, engine
 from desktop.store.history import Actor, Changes, Reader, Work
-from desktop.store.lock import BookLock
+from desktop.store.lock import BookLock, left_behind
 from desktop.store.segments import MAX_OPS, Op, seal
 from desktop.store.synced import Synced
 
@@ -84,16 +84,20 @@ class Store:
         """Open an existing book, bringing it up to this program's version first (with a verified backup)."""
         if not (folder / BOOK).exists():
             raise Refused(N_("There is no book in this folder."), code="book_missing")
+        crashed = left_behind(folder)
         store = cls(folder, key, synced, clock or Clock())
         try:
+            if crashed:
+                store._check_pages()
             migrate.upgrade(store._writer, folder, key)
             store.reload()
             store._renew_if_restored()
         except DBAPIError as damaged:
             store.close()
-            raise Fault(
-                N_("The book file is damaged. Keep it, and restore the newest backup from the folder 'backups'."), code="book_damaged"
-            ) from damaged
+            raise _damaged() from damaged
+        except BaseException:
+            store.close()
+            raise
         return store
 
     # -- reading and writing
@@ -277,6 +281,12 @@ class Store:
         self._fingerprint, self._sign_seed = facts["fingerprint"].decode(), facts["sign_seed"]
         self._hlc = int(facts["hlc"])
 
+    def _check_pages(self) -> None:
+        """After a crash or power cut: every page, before anything is built on them."""
+        with self._readers.connect() as conn:
+            if conn.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
+                raise _damaged()
+
     def _own_marks(self) -> dict[str, int]:
         with self._readers.connect() as conn:
             rows = conn.execute(
@@ -318,6 +328,10 @@ _FAULTS = {
     10: ("disk_io", N_("The disk refused to write. Nothing was changed.")),  # SQLITE_IOERR
     14: ("disk_io", N_("The disk refused to write. Nothing was changed.")),  # SQLITE_CANTOPEN
 }
+
+
+def _damaged() -> Fault:
+    return Fault(N_("The book file is damaged. Keep it, and restore the newest backup from the folder 'backups'."), code="book_damaged")
 
 
 def _fault(failed: DBAPIError) -> Exception:

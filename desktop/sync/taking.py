@@ -27,6 +27,7 @@ from desktop.sync.incoming import Checked
 from desktop.sync.parcel import Inspected
 
 HELD = "held"
+BACKUP_EVERY_S = 3_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def take(book: Book, paths: Sequence[Path], receipts: Path | None = None, progre
     before. With `receipts`, a receipt for each sender is written there. Cancelling keeps what was taken until then."""
     progress = progress or Progress()
     files = list(_files(book, paths))
+    if files:
+        book.back_up("take", at_most_every_s=BACKUP_EVERY_S)
     results: list[Taken] = []
     for done, file in enumerate(files):
         progress.step(done, len(files), file.name)

@@ -94,6 +94,13 @@ class Browser(Retranslated):
 
         self._services.tasks.read(self, lambda progress: self._book.ids(query), shown)
 
+    def show_columns(self, columns: list[str]) -> None:
+        """Show these columns from now on, on this PC."""
+        self.model.show_columns(columns)
+        self.table.pad(self.model.number_columns())
+        self.table.fit()
+        self._services.settings.put(f"columns.{self.register.name}", ",".join(columns))
+
     def retranslate(self) -> None:
         title = _(self.register.title)
         self._heading.setText(title)
@@ -143,7 +150,7 @@ class Browser(Retranslated):
             first.addWidget(button)
         second = QHBoxLayout()
         second.addWidget(self.filters, 1)
-        second.addWidget(self._count)
+        second.addWidget(self._count, alignment=Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.addLayout(first)
@@ -177,10 +184,7 @@ class Browser(Retranslated):
     def _columns_chosen(self) -> None:
         ticked = [str(action.data()) for action in self._menu.actions() if action.isChecked()]
         if ticked:
-            self.model.show_columns(ticked)
-            self.table.pad(self.model.number_columns())
-            self.table.fit()
-            self._services.settings.put(f"columns.{self.register.name}", ",".join(ticked))
+            self.show_columns(ticked)
 
     def _narrow(self) -> None:
         self._pause.stop()

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from desktop.base import dates
 from desktop.base.i18n import _, language
@@ -17,13 +17,14 @@ from desktop.ui import look
 from desktop.ui.editors import Combo, Editor
 
 
-class CalendarPopup(QWidget):
+class CalendarPopup(QFrame):
     """A month with its name in the language in use and the Buddhist year (Thai) or the common one (English)."""
 
     picked = Signal(object)  # datetime.date
 
     def __init__(self, day: dt.date, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        look.play(self, "card")
         self._offset = 543 if language() == "th" else 0
         self.calendar = QCalendarWidget()
         self.calendar.setLocale(QLocale("th_TH") if self._offset else QLocale("en_GB"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop.base.i18n import _
 from desktop.base.task import Progress
@@ -16,6 +16,7 @@ from desktop.records.register import Field, Kind, Register
 from desktop.ui import look
 from desktop.ui.editors import Combo
 from desktop.ui.finder import MOST, Finder, Found, area_search
+from desktop.ui.flow import FlowLayout
 from desktop.ui.tasks import Tasks
 from desktop.ui.words import Retranslated
 
@@ -37,9 +38,7 @@ class FilterRow(Retranslated):
         self.council: bytes | None = None
         self._combos: dict[str, Combo] = {}
         self._finders: dict[str, Finder] = {}
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
+        line = FlowLayout(self)
         if book.office.kind == "region":
             self._combo(line, _COUNCIL)
         for name, field in zip(self._names, self._fields, strict=True):
@@ -51,7 +50,6 @@ class FilterRow(Retranslated):
         look.with_icon(self._clear, "x")
         self._clear.clicked.connect(self.clear)
         line.addWidget(self._clear)
-        line.addStretch(1)
         self.retranslate()
 
     @property
@@ -73,9 +71,11 @@ class FilterRow(Retranslated):
                     combo.addItem(label, value)
                 now = self.council if name == _COUNCIL else self.values.get(name)
                 combo.setCurrentIndex(max(0, combo.findData(now)) if now is not None else 0)
+            combo.setFixedWidth(min(230, combo.fontMetrics().horizontalAdvance(combo.itemText(0)) + 44))
             combo.setAccessibleName(_("Filter: {field}").format(field=self._label(name)))
         for name, finder in self._finders.items():
             finder.setPlaceholderText(_("{field}: all").format(field=self._label(name)))
+            finder.setFixedWidth(min(230, finder.fontMetrics().horizontalAdvance(finder.placeholderText()) + 54))
             finder.setAccessibleName(_("Filter: {field}").format(field=self._label(name)))
             if name not in self.values:
                 finder.clear()
@@ -86,18 +86,14 @@ class FilterRow(Retranslated):
     def _label(self, name: str) -> str:
         return _("Council") if name == _COUNCIL else _(self._fields[self._names.index(name)].label)
 
-    def _combo(self, line: QHBoxLayout, name: str) -> None:
+    def _combo(self, line: FlowLayout, name: str) -> None:
         combo = Combo()
-        combo.setMinimumContentsLength(9)
-        combo.setMaximumWidth(220)
         combo.activated.connect(lambda: self._chosen(name, combo.currentData()))
         self._combos[name] = combo
         line.addWidget(combo)
 
-    def _finder(self, line: QHBoxLayout, name: str, field: Field) -> None:
+    def _finder(self, line: FlowLayout, name: str, field: Field) -> None:
         finder = Finder(self._links(field) if field.kind is Kind.LINK else area_search(self._book.office.areas, None))
-        finder.setMinimumWidth(110)
-        finder.setMaximumWidth(240)
         finder.setClearButtonEnabled(True)
 
         def chosen(value: Any, label: str) -> None:

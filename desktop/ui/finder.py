@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from desktop.base.areas import areas
@@ -32,9 +32,9 @@ class Finder(QLineEdit):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(MOST + 1)
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # PySide's stubs know no overloads
-        self._popup = QListView()
-        self._popup.setSpacing(2)
-        completer.setPopup(self._popup)
+        self.popup = QListView()
+        self.popup.setSpacing(2)
+        completer.setPopup(self.popup)
         self._completer = completer
         self.setCompleter(completer)
         self._pause = QTimer(self)
@@ -55,8 +55,14 @@ class Finder(QLineEdit):
     def take(self, number: int) -> None:
         """Choose one of the finds."""
         item = self._finds.item(number)
-        self._popup.hide()
+        self.popup.hide()
         self.chosen.emit(item.data(_KEY), item.text())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.hasSelectedText():  # chosen from the end, so that the name at its beginning is seen
+            self.end(False)
+            self.home(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.isModified() and self._finds.rowCount():
@@ -83,7 +89,7 @@ class Finder(QLineEdit):
         if found and self.hasFocus():
             self._completer.complete()
         elif not found:
-            self._popup.hide()
+            self.popup.hide()
 
     def _take(self, index: QModelIndex) -> None:
         key, label = index.data(_KEY), index.data()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from desktop.base import thai
 from desktop.base.errors import Fault, Refused
@@ -144,7 +144,7 @@ class Form(Retranslated):
         unread = [problem for box in self.boxes.values() for problem in box.editor.problems() if problem.level is Level.ERROR]
         if unread:
             self._show_problems()
-            self._focus(unread[0].field)
+            self.show_field(unread[0].field)
             return
         self._body.setEnabled(False)
         was = self.focusWidget()
@@ -185,6 +185,17 @@ class Form(Retranslated):
             self.draft.values = dict(self.draft.stored) if self.draft.id is not None else dict(self._started)
             self.edit(self.draft, fixed=self._fixed)
 
+    def show_field(self, name: str) -> None:
+        """Bring a field into sight and put the cursor there."""
+        box = self.boxes.get(name)
+        if box is not None:
+            box.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(box)
+
+    def scroll_bar(self) -> QScrollBar:
+        """The bar that moves the fields."""
+        return self._scroll.verticalScrollBar()
+
     def retranslate(self) -> None:
         for label, section in self._sections:
             label.setText(_(section))
@@ -222,6 +233,7 @@ class Form(Retranslated):
         scroll.setWidget(self._body)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setMinimumWidth(470)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll = scroll
@@ -290,7 +302,7 @@ class Form(Retranslated):
         if isinstance(error, ProblemsFound):
             self._touched.update(self.boxes)
             self._show_problems()
-            self._focus(error.problems[0].field)
+            self.show_field(error.problems[0].field)
             return True
         if isinstance(error, ChangedMeanwhile) and self.draft is not None:
             theirs = error.theirs
@@ -305,12 +317,6 @@ class Form(Retranslated):
                 self.edit(self.draft)
             return True
         return False
-
-    def _focus(self, name: str) -> None:
-        box = self.boxes.get(name)
-        if box is not None:
-            box.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(box)
 
     def _filled(self) -> bool:
         return self.draft is not None and self.draft.values != self._started
@@ -341,8 +347,8 @@ class Form(Retranslated):
     def _retitle(self) -> None:
         if self.draft is None:
             return
-        values: dict[str, Any] = dict(self.draft.values)
-        name = self.register.name_of(values) if self.draft.id is not None and not self.register.lookups else ""
+        row = self.book.rows(self.register.name, [self.draft.id])[0] if self.draft.id is not None else None
+        name = self.register.name_of(row.values) if row is not None else ""
         kind = _(self.register.singular)
         self._title.setText(thaiwrap.shown(name or (kind if self.draft.id is not None else _("New: {kind}").format(kind=kind))))
 

@@ -61,7 +61,7 @@ class HistoryView(Retranslated):
         self._register = register
         self._services = services
         self._record: bytes | None = None
-        self._model = PlainModel([N_("When"), N_("Who"), N_("Field"), N_("Value"), N_("Office")], self)
+        self._model = PlainModel([N_("When"), N_("By whom"), N_("Field"), N_("Value"), N_("Office")], self)
         self.table = Table()
         self.table.setModel(self._model)
         column = QVBoxLayout(self)

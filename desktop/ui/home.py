@@ -20,7 +20,7 @@ class HomePage(Page):
     """Cards of the registers; lines of what waits, each a button that leads there."""
 
     name = "home"
-    icon = "house-plus"
+    icon = "book-open"
 
     def __init__(self, book: Book, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)

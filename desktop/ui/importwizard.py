@@ -43,6 +43,7 @@ class ImportWizard(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.pages)
         self._show_source(source)
+        self.check.setFocus()
 
     # -- pages
 
@@ -65,8 +66,10 @@ class ImportWizard(QDialog):
         self.check = QPushButton(_("Check (F9)"))
         self.check.setShortcut("F9")
         look.play(self.check, "primary")
+        self.check.setDefault(True)
         self.check.clicked.connect(self.prepare)
         cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.addWidget(self.tables)
@@ -89,6 +92,7 @@ class ImportWizard(QDialog):
         self.states = Combo()
         self.states.setAccessibleName(_("Show"))
         self.states.setMinimumContentsLength(14)
+        self.states.setMaximumWidth(260)
         self.states.activated.connect(lambda _number: self._fill())
         self.model = PlainModel([N_("Row"), N_("What"), N_("Name"), N_("Changes and doubts")], self, heed=lambda row: self._heed[row])
         self._heed: list[bool] = []
@@ -199,7 +203,8 @@ class ImportWizard(QDialog):
         shown = lines[:_MOST]
         self._heed = [heed for _row, _cells, heed in shown]
         self.model.show_rows([cells for _row, cells, _heed in shown])
-        self.table.fit()
+        self.table.fit(widest=420)
+        self.table.selectRow(0)
 
     def _worded(self, field: str, whose: str, value: object) -> str:
         """A value before or after, in words; of a linked record by that record's own description."""

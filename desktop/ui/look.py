@@ -121,7 +121,11 @@ QListWidget#navigation::item:selected {{ background: {c.chosen}; color: {c.text}
 QListWidget#navigation::item:selected:focus {{ border: 2px solid {c.accent}; }}
 QHeaderView::section {{ min-height: 30px; padding: 2px 4px; background: {c.side}; border: none; border-right: 1px solid {c.line};
  border-bottom: 1px solid {c.line}; font-weight: 600; }}
-QTabBar::tab {{ min-height: 28px; padding: 3px 14px; }}
+QTabBar::tab {{ min-height: 28px; padding: 3px 14px; border: none; border-bottom: 3px solid transparent; color: {c.quiet}; }}
+QTabBar::tab:hover {{ color: {c.text}; }}
+QTabBar::tab:selected {{ border-bottom-color: {c.accent}; color: {c.text}; font-weight: 600; }}
+QTabBar::tab:focus {{ background: {c.chosen}; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
 QStatusBar::item {{ border: none; }}
 QToolTip {{ padding: 4px; }}
 """

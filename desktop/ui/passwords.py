@@ -44,6 +44,9 @@ class PasswordLine(Retranslated):
         self._eye.toggled.connect(self._show)
         self._thai = QLabel()
         look.play(self._thai, "warning")
+        room = self._thai.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # nothing jumps when the hint comes
+        self._thai.setSizePolicy(room)
         self._thai.hide()
         line = QHBoxLayout()
         line.addWidget(self.edit, 1)

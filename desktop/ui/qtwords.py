@@ -9,7 +9,7 @@ def pgettext(context: str, message: str) -> str:
 
 
 # The same in every language: numbers, units, technical names.
-SAME = frozenset({"1 (1x1)", "2 (2x1)", "4 (2x2)", "6 (2x3)", "9 (3x3)", "16 (4x4)"})
+SAME = frozenset({"1 (1x1)", "2 (2x1)", "4 (2x2)", "6 (2x3)", "9 (3x3)", "16 (4x4)", "%p%"})
 
 WORDS = (
     pgettext("Qt", "&Yes"),

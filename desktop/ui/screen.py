@@ -38,6 +38,7 @@ class RegisterScreen(Page):
         self.list.chosen_changed.connect(self.state_changed)
         self.list.current_changed.connect(self._follow)
         self.list.opened.connect(self._open_current)
+        self.list.bin.toggled.connect(self._turn)
         self.pane = RecordPane(book, register, services)
         self.pane.saved.connect(self._saved)
         self.pane.leaving.connect(self._close_pane)
@@ -171,6 +172,11 @@ class RegisterScreen(Page):
             self.words_changed.emit(words)
 
         return done
+
+    def _turn(self, _bin: bool) -> None:
+        """Between the list and the bin a record shown beside them would be out of place; unsaved work stays."""
+        if self._open and not self.pane.form.dirty:
+            self._close_pane()
 
     def _follow(self) -> None:
         if self._open and not self.pane.form.dirty:

@@ -176,8 +176,13 @@ class PlainModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self.headings):
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.headings):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
             return _(self.headings[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section in self.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
 
@@ -221,10 +226,12 @@ class Table(QTableView):
     def fit(self, sample: int = 40, widest: int = 260) -> None:
         """Make columns as wide as their headings and first rows need."""
         model = self.model()
+        if isinstance(model, PlainModel):
+            self.pad(list(model.right))
         metrics = self.fontMetrics()
         for column in range(model.columnCount()):
             heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-            width = metrics.horizontalAdvance(heading) * 11 // 10 + 36
+            width = metrics.horizontalAdvance(heading) * 11 // 10 + 30
             for number in range(min(sample, model.rowCount())):
                 width = max(width, metrics.horizontalAdvance(str(model.index(number, column).data() or "")) + 20)
             self.setColumnWidth(column, min(width, widest))

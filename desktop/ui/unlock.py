@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QLineEdit, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_, _
@@ -36,12 +36,12 @@ class Unlock(QDialog):
         self._opened = opened
         self._recovered = recovered
         self._title = title
-        self.setMinimumWidth(460)
         self.setWindowIcon(look.icon("sapha"))
         self.body = _Body(self, title, recovered is not None)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.addWidget(self.body)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # as high as its page and its hints need
         self.body.password.edit.setFocus()
 
     def try_password(self) -> None:
@@ -77,6 +77,7 @@ class _Body(Retranslated):
     def __init__(self, dialog: Unlock, title: str, recoverable: bool) -> None:
         super().__init__()
         self._dialog = dialog
+        self.setMinimumWidth(440)
         heading = QLabel(thaiwrap.shown(title))
         look.play(heading, "title")
         heading.setWordWrap(True)
@@ -94,7 +95,7 @@ class _Body(Retranslated):
         self._open.setDefault(True)
         self._open.clicked.connect(self._go)
         self._forgot.setAutoDefault(False)
-        self._forgot.clicked.connect(self._turn)
+        self._forgot.clicked.connect(self.turn)
         self._forgot.setVisible(recoverable)
         self._other.setAutoDefault(False)
         self._other.clicked.connect(self._another)
@@ -152,7 +153,8 @@ class _Body(Retranslated):
         else:
             self._dialog.try_code()
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """From the password to the recovery code, or back."""
         self._turn_to(1 - self._pages.currentIndex())
         self.say("")
         self.retranslate()
@@ -162,8 +164,7 @@ class _Body(Retranslated):
         for number, widget in enumerate(self._columns):  # a hidden page must not make the dialog higher
             wanted = QSizePolicy.Policy.Preferred if number == page else QSizePolicy.Policy.Ignored
             widget.setSizePolicy(QSizePolicy.Policy.Preferred, wanted)
-        self._pages.adjustSize()
-        self._dialog.adjustSize()
+        self._pages.updateGeometry()
 
     def _another(self) -> None:
         self._dialog.other = True

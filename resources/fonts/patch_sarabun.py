@@ -16,8 +16,9 @@ from fontTools.ttLib import TTFont
 
 STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
 FAMILY = "Sapha Sarabun"
-ASCENDER, DESCENDER = 1.28, 0.37  # em; all Thai ink but ฎู and ฏู lies between
+ASCENDER, DESCENDER = 1.29, 0.37  # em; all Thai ink but the feet of ฎ and ฏ with a vowel under them lies between
 NEAR = 0.11  # em; anchors nearer than this to a mark's own height are moved onto it, farther ones are meant (stacked marks)
+HAIR = 0.01  # em; marks of one kind whose heights differ by less were meant to be alike
 MARK_TO_BASE, MARK_TO_MARK, EXTENSION = 4, 6, 9
 TYPOGRAPHIC_NAMES = (1, 3, 4, 6, 16)  # name IDs that hold the family: family, unique, full, PostScript, typographic family
 POSTSCRIPT = 6
@@ -41,7 +42,10 @@ def level_anchors(font: TTFont) -> int:
     for marks, bases in attachments(font):
         heights: dict[int, set[int]] = {}
         for mark in marks.MarkRecord:
-            heights.setdefault(mark.Class, set()).add(mark.MarkAnchor.YCoordinate)
+            known = heights.setdefault(mark.Class, set())
+            alike = [height for height in known if abs(height - mark.MarkAnchor.YCoordinate) <= HAIR * font["head"].unitsPerEm]
+            mark.MarkAnchor.YCoordinate = alike[0] if alike else mark.MarkAnchor.YCoordinate
+            known.add(mark.MarkAnchor.YCoordinate)
         for anchors in bases:
             for mark_class, anchor in enumerate(anchors):
                 if anchor is None or mark_class not in heights:

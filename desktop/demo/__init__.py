@@ -1,0 +1,85 @@
+"""The whole walk without a screen, in a fresh folder: a region and its councils, old workbooks in, parcels on a stick, conflicts, report.
+
+Everybody in it is invented. It checks what it shows: each line that "holds" is a truth it has compared, and it fails when one does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from desktop.base.errors import Fault, Refused
+from desktop.base.i18n import N_, _
+from desktop.demo import at_councils, handing_over
+from desktop.demo.show import Printer, Show
+from desktop.demo.world import PASSWORD, Size, World
+
+__all__ = ["PASSWORD", "Printer", "Size", "run"]
+
+_UNWRITABLE = N_("The file can't be written there. Choose another folder.")
+
+
+def run(out: Path, printer: Printer, size: Size | None = None) -> int:
+    """Do it all in `out`, which must be new or empty: 0 when every truth held, 1 when one did not or a step failed. `printer` is handed
+    whole lines in the language in use. Refused 'folder_not_empty' before anything is written, Fault when nothing can be written there."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Refused(N_("The demo needs a folder of its own. Choose one that is new or empty."), code="folder_not_empty")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as failed:
+        raise Fault(_UNWRITABLE, code="file_unwritable") from failed
+    show = Show(printer)
+    world = World(out, show, size or Size())
+    try:
+        steps = _steps(world)
+        for number, (title, step) in enumerate(steps, 1):
+            with show.step(number, len(steps), title):
+                step(world)
+    except (Refused, Fault) as failed:
+        _failed(show, failed)
+    except OSError:
+        # The demo's own folders and workbooks; the books and parcels word their failures themselves.
+        _failed(show, Fault(_UNWRITABLE, code="file_unwritable"))
+    finally:
+        world.close()
+    return _end(world)
+
+
+def _steps(world: World) -> Sequence[tuple[str, Callable[[World], None]]]:
+    count = len(world.plan)
+    return (
+        (_("New encrypted books: a regional office and {count} councils").format(count=count), at_councils.books),
+        (_("Invented people, households, cases and activities"), at_councils.people),
+        (_("Councils' old workbooks come in"), at_councils.sheets),
+        (_("The projects of the year are entered"), at_councils.projects),
+        (_("The councils enrol with the region by file"), at_councils.enrolment),
+        (_("A day's edits at every council; the last is undone"), at_councils.edits),
+        (_("The councils hand over to the stick"), handing_over.hand_over),
+        (_("The region looks at a parcel, then takes them all"), handing_over.take),
+        (_("The region takes the same parcels again"), handing_over.again),
+        (_("Damaged parcels"), handing_over.damaged),
+        (_("The receipts go back to the councils"), handing_over.receipts),
+        (_("Councils and the region edit the same fields without knowing of each other"), handing_over.quarrel),
+        (_("The second hand-over brings the conflicts to light"), handing_over.second),
+        (_("A person decides, and the decisions travel back"), handing_over.resolve),
+        (_("Every council's book is compared with the region's"), handing_over.compare),
+        (_("The region's report"), handing_over.report),
+    )
+
+
+def _failed(show: Show, failed: Refused | Fault) -> None:
+    show.truth(_("this step was carried out ({reason})").format(reason=failed.text()), held=False)
+
+
+def _end(world: World) -> int:
+    show = world.show
+    seconds = show.seconds()
+    if show.wrong:
+        words = _("{wrong} of {all} comparisons did not hold. {seconds:.0f} seconds in all.")
+        show.printer(words.format(wrong=show.wrong, all=show.wrong + show.held, seconds=seconds))
+        return 1
+    show.printer(_("All {held} comparisons held. {seconds:.0f} seconds in all.").format(held=show.held, seconds=seconds))
+    words = _("Everyone in the books under {folder} is invented. They can be opened; the password of each is: {password}")
+    show.printer(words.format(folder=world.out, password=PASSWORD))
+    show.printer(_("The report: {file}").format(file=world.report_file))
+    return 0
