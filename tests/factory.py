@@ -79,7 +79,7 @@ def case(book: Book, **values: Any) -> bytes:
     if not values.get("household") and not values.get("person"):
         values["household"] = household(book)
     return put(
-        book, "cases", {"needs": ("HOUSING",), "problem": "หลังคารั่ว", "status": "C10", "urgency": "URGENT", "opened_on": "2026-01-15"} | values
+        book, "cases", {"needs": ("N_HOUSE",), "problem": "หลังคารั่ว", "status": "C10", "urgency": "U2", "opened_on": "2026-01-15"} | values
     )
 
 

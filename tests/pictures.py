@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from desktop.base.task import Progress
 from desktop.records import invented
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
+from desktop.records.query import ListQuery
 from desktop.registers import REGISTERS
 from desktop.sheets import importing
 from desktop.store.keys import KdfCost

@@ -10,8 +10,9 @@ from desktop.base.i18n import _
 from desktop.base.regions import BANGKOK_EAST, regions
 from desktop.demo.world import World, totals
 from desktop.records import invented
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
 from desktop.records.invented_region import BUDGET
+from desktop.records.query import ListQuery
 from desktop.sheets import export, importing
 from desktop.sheets.invented import households_workbook, members_workbook
 from desktop.sync import enrol

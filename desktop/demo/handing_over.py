@@ -6,8 +6,9 @@ from collections import Counter
 
 from desktop.base.i18n import _, ngettext
 from desktop.demo.world import World, digest, totals
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
 from desktop.records.conflicts import Conflict
+from desktop.records.query import ListQuery
 from desktop.reports import workbook
 from desktop.reports.figures import figures
 from desktop.sync import exchange, taking

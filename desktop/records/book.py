@@ -24,7 +24,7 @@ from desktop.records.codes import Code, CodeLists
 from desktop.records.conflicts import Conflict
 from desktop.records.deed import Deed
 from desktop.records.editing import ChangedMeanwhile, Draft, ProblemsFound, errors
-from desktop.records.listing import ListQuery
+from desktop.records.query import ListQuery
 from desktop.records.register import SETS, Field, Kind, Register, Registers, Row
 from desktop.records.same import Candidate
 from desktop.store import backup, schema
@@ -363,4 +363,4 @@ def _repeat(log: Sequence[Any]) -> Iterator[Any]:
             yield logged
 
 
-__all__ = ["Actor", "Book", "Changes", "Entry", "ListQuery", "Office", "synced_of"]
+__all__ = ["Actor", "Book", "Changes", "Entry", "Office", "synced_of"]

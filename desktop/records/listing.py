@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, func, or_, select
 
 from desktop.base import thai
 from desktop.base.areas import areas
@@ -58,7 +58,7 @@ def ids(reader: Reader, registers: Registers, codes: CodeLists, query: ListQuery
     where = _where(sheet, query)
     by_name = (sheet.link(sheet.register.sort_link) if sheet.register.sort_link else sheet.table).c.name_sort
     if query.sort == "name":
-        order = [by_name.desc(), sheet.table.c.id.desc()] if query.descending else [by_name, sheet.table.c.id]
+        order: list[ColumnElement[Any]] = [by_name.desc(), sheet.table.c.id.desc()] if query.descending else [by_name, sheet.table.c.id]
         return list(reader.conn.execute(select(sheet.table.c.id).select_from(sheet.source()).where(where).order_by(*order)).scalars())
     column, described = sheet.column(query.sort), registers.described(sheet.register, query.sort)
     if described.kind in _BY_VALUE:
@@ -167,10 +167,11 @@ def _filter(column: ColumnElement[Any], described: Field, wanted: Any) -> Column
     if described.kind in SETS:
         # The JSON list is searched as text; an area prefix (a province) matches every code below it.
         end = "%" if described.kind is Kind.AREAS and len(wanted) < 6 else '"%'
-        return column.cast(schema.Text).like(f'%"{wanted}{end}')
+        return column.cast(Text).like(f'%"{wanted}{end}')
     if described.kind is Kind.AREA:
         return column.like(f"{wanted}%")
-    return column == wanted
+    equal: ColumnElement[bool] = column == wanted
+    return equal
 
 
 def _ranked(found: Sequence[tuple[bytes, Any]], described: Field, codes: CodeLists, descending: bool) -> list[bytes]:

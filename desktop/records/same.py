@@ -64,7 +64,7 @@ def candidates(
     for row in reader.conn.execute(statement).mappings():
         if row["id"] == exclude or row["id"] in refused:
             continue
-        score, reasons = _score(register, values, row)
+        score, reasons = _score(register, values, dict(row))
         if score >= SUGGEST:
             found.append((dict(row), score, reasons))
     return sorted(found, key=lambda each: -each[1])
@@ -79,7 +79,7 @@ def find(reader: Reader, register: Register, values: Mapping[str, Any]) -> bytes
     exact = values.get(identity.exact) if identity.exact else None
     if exact and ids.national_id_ok(exact):
         rows = reader.conn.execute(alive.where(table.c[identity.exact] == exact)).mappings().all()
-        like = [row["id"] for row in rows if _names(register, values, row) >= 0.6]
+        like = [row["id"] for row in rows if _names(register, values, dict(row)) >= 0.6]
         if len(like) == 1:
             return bytes(like[0])
     for key in identity.keys:
@@ -93,7 +93,7 @@ def find(reader: Reader, register: Register, values: Mapping[str, Any]) -> bytes
             .mappings()
             .all()
         )
-        like = [row["id"] for row in rows if _exacts_agree(exact, row[identity.exact]) and _names(register, values, row) >= 0.9]
+        like = [row["id"] for row in rows if _exacts_agree(exact, row[identity.exact]) and _names(register, values, dict(row)) >= 0.9]
         if len(like) == 1:
             return bytes(like[0])
     return None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop.base.errors import Fault
 from desktop.base.i18n import N_
-from desktop.store.engine import BOOK, DRIVER_ERRORS, raw
+from desktop.store.engine import BOOK, DRIVER_ERROR, raw
 
 FOLDER = "backups"
 KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 3, 4, 6
@@ -30,7 +30,7 @@ def make(folder: Path, key: bytes, reason: str) -> Path:
         finally:
             source.close()
         verify(target, key)
-    except (*DRIVER_ERRORS, OSError) as failed:
+    except (DRIVER_ERROR, OSError) as failed:
         target.unlink(missing_ok=True)
         raise Fault(
             N_("A backup of the book could not be made. Free some space on the disk and try again."), code="backup_failed"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -74,4 +73,4 @@ def raw(path: Path, key: bytes) -> Any:
     return connection
 
 
-DRIVER_ERRORS: tuple[type[Exception], ...] = (driver.Error, sqlite3.Error)
+DRIVER_ERROR: type[Exception] = driver.Error

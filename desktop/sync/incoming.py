@@ -105,9 +105,9 @@ def check(store: Store, conn: Connection, manifest: Manifest, segments: Sequence
         found.marks[stream] = wire.seq_to
         found.hashes[stream] = wire.segment().chain_hash(replica, manifest.scope)
     for _stream, local in vectors:
-        for about, upto in local.items():
-            if found.marks.get(about, 0) < upto:
-                found.missing.add(rows[about].replica)
+        for other, upto in local.items():
+            if found.marks.get(other, 0) < upto:
+                found.missing.add(rows[other].replica)
     return found
 
 

@@ -12,8 +12,9 @@ from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from desktop.store import versions
+from desktop.store.versions import Version
 from desktop.sync.cells import GONE, Value, alike, is_blank
-from desktop.sync.vector import Causes, Version
+from desktop.sync.vector import Causes
 
 Order: TypeAlias = Sequence[bytes] | Mapping[int, bytes]  # the replica id behind each stream, which breaks ties of logical time
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -180,9 +179,9 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
         names = {uid: row.name for uid, row in peers.offices(reader.conn).items()}
         parcel.is_for(seen, store.fingerprint)
         taken = Taken(file, names.get(sender.office, ""), header.n, "already")
-        before = _already(reader.conn, header, seen.sha256)
+        before = _already(reader.conn, header, seen.sha256, taken)
     if before is not None:
-        return before(taken)
+        return before
     inside, segments = manifest.read(parcel.open_frames(seen, store.meta("age_secret").decode()))
     if inside.header_sha != seen.header_sha or inside.scope.hex() != header.scope:
         raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
@@ -280,7 +279,7 @@ def _allowed(book: Book, sender: peers.Device, scope: bytes) -> None:
         raise Refused(N_("This parcel speaks of a council that is not the sender's."), code="wrong_scope")
 
 
-def _already(conn: Connection, header: parcel.Header, sha256: str) -> Any:
+def _already(conn: Connection, header: parcel.Header, sha256: str, taken: Taken) -> Taken | None:
     table = schema.table_of(schema.ParcelRow)
     row = conn.execute(select(table).where(table.c.parcel == bytes.fromhex(header.parcel_id), table.c.direction == "in")).first()
     if row is None:
@@ -289,12 +288,8 @@ def _already(conn: Connection, header: parcel.Header, sha256: str) -> Any:
         raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
     total = json.loads(row.counts).get("total", 0)
     day = dates.show(dt.datetime.fromtimestamp(row.at_ms / 1000).date().isoformat(), "medium")
-
-    def answer(taken: Taken) -> Taken:
-        words = _("Parcel {number} was already received on {day}; nothing was changed.").format(number=row.number, day=day)
-        return replace(taken, code="already", reason=words, records=Counts(total, same=total))
-
-    return answer
+    words = _("Parcel {number} was already received on {day}; nothing was changed.").format(number=row.number, day=day)
+    return replace(taken, code="already", reason=words, records=Counts(total, same=total))
 
 
 def _replicas(conn: Connection, scope: bytes) -> list[tuple[int, bytes]]:

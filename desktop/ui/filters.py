@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop.base.i18n import _
 from desktop.base.task import Progress
-from desktop.records.book import Book, ListQuery
-from desktop.records.listing import BLANK
+from desktop.records.book import Book
+from desktop.records.query import BLANK, ListQuery
 from desktop.records.register import Field, Kind, Register
 from desktop.ui import look
 from desktop.ui.editors import Combo

@@ -13,7 +13,8 @@ from desktop.base import dates
 from desktop.base.areas import areas
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
+from desktop.records.query import ListQuery
 from desktop.records.register import Field, Kind, Problem, Register, Row
 from desktop.ui import look
 from desktop.ui.editors import Editor

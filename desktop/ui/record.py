@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.base.i18n import _, ngettext
-from desktop.records.book import Book, Changes, ListQuery
+from desktop.records.book import Book, Changes
 from desktop.records.editing import Draft
+from desktop.records.query import ListQuery
 from desktop.records.register import Register
 from desktop.ui import look, thaiwrap
 from desktop.ui.form import Form

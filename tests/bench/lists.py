@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.records.listing import ListQuery
+from desktop.records.query import ListQuery
 from desktop.store.engine import BOOK, raw
 from tests.bench.books import council
 from tests.bench.measure import Figure, median, seconds

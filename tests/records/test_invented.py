@@ -10,8 +10,9 @@ import pytest
 from desktop.base import i18n, ids
 from desktop.base.areas import areas
 from desktop.records import invented
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
 from desktop.records.editing import check, errors
+from desktop.records.query import ListQuery
 from desktop.registers import REGISTERS
 from desktop.store.keys import KdfCost
 

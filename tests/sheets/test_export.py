@@ -15,7 +15,8 @@ import pytest
 from desktop.base import i18n
 from desktop.base.errors import Cancelled, Fault, Refused
 from desktop.base.task import Progress
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
+from desktop.records.query import ListQuery
 from desktop.sheets import writing
 from desktop.sheets.export import export
 from desktop.sheets.importing import apply, prepare

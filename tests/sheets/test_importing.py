@@ -10,7 +10,8 @@ import pytest
 
 from desktop.base.errors import Cancelled, Refused
 from desktop.base.task import Progress
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
+from desktop.records.query import ListQuery
 from desktop.sheets import importing
 from desktop.sheets.importing import apply, prepare
 from desktop.sheets.mapping import Mapping

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop.records import invented
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
+from desktop.records.query import ListQuery
 from desktop.sheets import importing
 from desktop.sheets.invented import households_workbook, members_workbook
 

@@ -9,7 +9,8 @@ import pytest
 
 from desktop.base.areas import areas
 from desktop.base.ids import national_id_ok
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
+from desktop.records.query import ListQuery
 from desktop.sheets import importing
 from desktop.sheets.known import Entity
 from desktop.sheets.layout import tables

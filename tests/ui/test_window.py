@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QScr
 from pytestqt.qtbot import QtBot
 
 from desktop.records import invented
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
+from desktop.records.query import ListQuery
 from desktop.ui import words
 from desktop.ui.record import Children
 from desktop.ui.screen import RegisterScreen
