@@ -11,13 +11,13 @@ from pathlib import Path
 
 from setuptools.build_meta import *  # noqa: F403 (the hooks pip calls are all of setuptools' own)
 from setuptools.command.build_py import build_py
-from words import LANGUAGES, compile_language
+from words import LANGUAGES, compile_language  # type: ignore[import-not-found]  # on backend-path
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_SHIPPED = shutil.ignore_patterns("*.py", "__pycache__")
 
 
-class BuildWithTrees(build_py):
+class BuildWithTrees(build_py):  # type: ignore[misc]  # setuptools is not part of what is checked
     """Copies resources/ and the words into the package, where `desktop.base.paths` looks first."""
 
     def run(self) -> None:

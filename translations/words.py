@@ -43,7 +43,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
 }
 TAG = "TRANSLATORS:"
 
-_KEEP = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;|&(?=\w))")  # fields, tags, entities and mnemonics stay what they are in qps
+_KEEP = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;|&\w)")  # fields, tags, entities and mnemonics stay what they are in qps
 _ACCENTS = str.maketrans("AEIOUYaeiouyncsz", "ÀÉÎÖÛÝàéîöûýñçšž")
 
 

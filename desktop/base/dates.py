@@ -223,3 +223,19 @@ def show(iso: str | dt.date, style: str = "medium", language: str | None = None)
     if month:
         words.append(month_names("th" if speaks_thai else "en", short=style == "medium")[month - 1])
     return " ".join([*words, f"พ.ศ. {year}" if speaks_thai and style == "long" else f"{year:04}"])
+
+
+def is_iso(text: str) -> bool:
+    """Whether this is a whole day as it is kept."""
+    return len(text) == 10 and is_partial_iso(text)
+
+
+def is_partial_iso(text: str) -> bool:
+    """Whether this is a year, a month or a day as it is kept: 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD'."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        return False
+    try:
+        dt.date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True

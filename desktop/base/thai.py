@@ -216,7 +216,7 @@ _BREAKER_LOCK = threading.Lock()
 def _loaded_breaker() -> Callable[[str], list[int]] | None:
     """The breaker, or None. thaibreak gives the text back unbroken when its library does not load, so it is tried on a known text."""
     try:
-        from thaibreak import boundaries  # type: ignore[import-untyped]
+        from thaibreak import boundaries
     except (ImportError, OSError):
         return None
     breaker: Callable[[str], list[int]] = boundaries

@@ -20,14 +20,9 @@ _UNWRITABLE = N_("The file can't be written there. Choose another folder.")
 
 
 def run(out: Path, printer: Printer, size: Size | None = None) -> int:
-    """Do it all in `out`, which must be new or empty: 0 when every truth held, 1 when one did not or a step failed. `printer` is handed
-    whole lines in the language in use. Refused 'folder_not_empty' before anything is written, Fault when nothing can be written there."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise Refused(N_("The demo needs a folder of its own. Choose one that is new or empty."), code="folder_not_empty")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as failed:
-        raise Fault(_UNWRITABLE, code="file_unwritable") from failed
+    """Do it all in `out`, or in a new folder inside it when something is there already: 0 when every truth held, 1 when one did not or
+    a step failed. `printer` is handed whole lines in the language in use. Fault before the first step when nothing can be written."""
+    out = _fresh(out)
     show = Show(printer)
     world = World(out, show, size or Size())
     try:
@@ -43,6 +38,20 @@ def run(out: Path, printer: Printer, size: Size | None = None) -> int:
     finally:
         world.close()
     return _end(world)
+
+
+def _fresh(out: Path) -> Path:
+    """A folder of the demo's own; what lies in `out` is never touched."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        folder, number = out, 1
+        while any(folder.iterdir()):
+            number += 1
+            folder = out / f"demo-{number}"
+            folder.mkdir(exist_ok=True)
+    except OSError as failed:
+        raise Fault(_UNWRITABLE, code="file_unwritable") from failed
+    return folder
 
 
 def _steps(world: World) -> Sequence[tuple[str, Callable[[World], None]]]:

@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import insert, select
 
-from desktop.base import thai
+from desktop.base import dates, thai
 from desktop.base.clock import Clock
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
+from desktop.records import audit, conflicts, kinds, listing, same, undo
 from desktop.records import codes as code_lists
-from desktop.records import conflicts, kinds, listing, same, undo
+from desktop.records.audit import Entry
 from desktop.records.codes import Code, CodeLists
 from desktop.records.conflicts import Conflict
 from desktop.records.deed import Deed
@@ -29,11 +30,11 @@ from desktop.records.register import SETS, Field, Kind, Register, Registers, Row
 from desktop.records.same import Candidate
 from desktop.store import backup, schema
 from desktop.store.devices import new_keys
+from desktop.store.engine import BOOK
 from desktop.store.history import Actor, Changes, Reader
 from desktop.store.keys import KdfCost, create_vault, open_vault, open_with_recovery, read_vault, set_password
 from desktop.store.store import Store
-from desktop.store.synced import SEPARATOR, Synced
-from desktop.store.versions import OpKind
+from desktop.store.synced import Synced
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +45,6 @@ class Office:
     kind: str
     name: str
     areas: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One value in a record's history. `op` is put, delete, restore or resolve; `value` plain, for an element of a set '+code' or '-code'."""
-
-    when_ms: int
-    who: str
-    replica: bytes
-    office: str
-    op: str
-    field: str
-    value: Any
-    number: int
-
-
-_OPS = {OpKind.INSERT: "put", OpKind.UPDATE: "put", OpKind.RESOLVE: "resolve", OpKind.DELETE: "delete", OpKind.RESTORE: "restore"}
 
 
 # Names repeat: on 20,000 edits of people the derived columns cost 5 times as much without these.
@@ -85,6 +69,8 @@ def synced_of(register: Register) -> Synced:
         frozenset(field.name for field in register.fields if field.kind in SETS),
         frozenset(field.name for field in register.fields if field.kind is Kind.MONEY),
         derive,
+        {field.name: dates.is_iso for field in register.fields if field.kind is Kind.DATE}
+        | {field.name: dates.is_partial_iso for field in register.fields if field.kind is Kind.PARTIAL_DATE},
     )
 
 
@@ -118,15 +104,20 @@ class Book:
     ) -> tuple[Book, str]:
         """A new encrypted book in `folder` (made when missing) for an office of `kind` council or region; gives it and the recovery code,
         which is shown once and kept nowhere. Refused when a book is there already."""
-        if (folder / "book.db").exists() or (folder / "vault.json").exists():
+        if (folder / BOOK).exists() or (folder / "vault.json").exists():
             raise Refused(N_("There is already a book in this folder."), code="book_exists")
         folder.mkdir(parents=True, exist_ok=True)
         actor = Actor(new_id(), person)
         vault, key, recovery = create_vault(folder, password, actor.uid, person, cost or KdfCost())
-        del vault
         office = {"uid": new_id(), "kind": kind, "name": name, "areas": ",".join(areas)}
         meta = new_keys().meta() | {"practice": b"1" if practice else b"0"}
-        store = Store.create(folder, key, [synced_of(register) for register in registers.values()], meta, office, clock)
+        try:
+            store = Store.create(folder, key, [synced_of(register) for register in registers.values()], meta, office, clock)
+        except BaseException:
+            # Half a book can't be opened and would keep a second try from being made here.
+            for half in (vault.path, *folder.glob(f"{BOOK}*")):
+                half.unlink(missing_ok=True)
+            raise
         with store.transaction() as conn:
             store.remember_actor(conn, actor)
         return cls(store, registers, actor), recovery
@@ -134,6 +125,8 @@ class Book:
     @classmethod
     def open(cls, folder: Path, registers: Registers, password: str, clock: Clock | None = None) -> Book:
         """Open a book with a user's password. Refused: no book, wrong password; Fault: damaged."""
+        if not (folder / BOOK).exists() and not (folder / "vault.json").exists():
+            raise Refused(N_("There is no book in this folder."), code="book_missing")
         unlocked = open_vault(folder, password)
         store = Store.open(folder, unlocked.key, [synced_of(register) for register in registers.values()], clock)
         with store.read() as reader:
@@ -175,7 +168,10 @@ class Book:
 
     def back_up(self, reason: str, *, at_most_every_s: int = 0) -> Path | None:
         """A verified copy in the book's `backups` folder; None when the last one is younger than `at_most_every_s` seconds."""
-        return backup.make(self.folder, self.store.key, reason) if backup.age_s(self.folder) >= at_most_every_s else None
+        if backup.age_s(self.folder) < at_most_every_s:
+            return None
+        self.store.seal_all()
+        return backup.make(self.folder, self.store.key, reason)
 
     # -- reading
 
@@ -227,20 +223,8 @@ class Book:
 
     def history(self, register: str, record: bytes) -> list[Entry]:
         """Every value ever set, newest first."""
-        offices = self.offices()
-        synced = self.store.synced[register]
         with self.read() as reader:
-            log = reader.log_of(record)
-        entries = []
-        for logged in log:
-            for cell, wire in logged.op.fields.items():
-                name, _sep, element = cell.partition(SEPARATOR)
-                value = ("+" if wire else "-") + element if element else synced.from_wire(name, wire)
-                office = offices[logged.office].name if logged.office in offices else ""
-                kind = _OPS.get(OpKind(logged.op.kind), "put")
-                entries.append(Entry(logged.op.hlc >> 16, logged.who, logged.replica, office, kind, name, value, logged.op.seq))
-        order = {id(entry): (logged.op.hlc, logged.replica) for entry, logged in zip(entries, _repeat(log), strict=True)}
-        return sorted(entries, key=lambda entry: order[id(entry)], reverse=True)
+            return audit.entries(reader, register, record)
 
     # -- writing
 
@@ -270,12 +254,17 @@ class Book:
         wrong = errors(draft.problems())
         if wrong:
             raise ProblemsFound(wrong)
-        if draft.id is not None:
-            now = self.row(draft.register.name, draft.id)
+        name = draft.register.name
+        with self.write(origin) as deed:
+            if draft.id is None:
+                return deed.put(name, None, draft.values)
+            # Compared here and not before: between a look and the lock another thread may save.
+            now = deed.row(name, draft.id)
+            if now is None:
+                raise Refused(N_("This record is no longer here."), code="gone")
             if now.revision != draft.revision:
                 raise ChangedMeanwhile(now)
-        with self.write(origin) as deed:
-            return deed.put(draft.register.name, draft.id, draft.changed() if draft.id is not None else draft.values)
+            return deed.put(name, draft.id, draft.changed())
 
     def delete(self, register: str, records: Sequence[bytes], origin: str = "") -> None:
         """Put records into the bin; one deed. Their child records stay as they are, and are there again when they are restored."""
@@ -355,12 +344,6 @@ class Book:
     def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Be told what each commit changed, on the thread that committed."""
         return self.store.subscribe(listener)
-
-
-def _repeat(log: Sequence[Any]) -> Iterator[Any]:
-    for logged in log:
-        for _cell in logged.op.fields:
-            yield logged
 
 
 __all__ = ["Actor", "Book", "Changes", "Entry", "Office", "synced_of"]

@@ -29,7 +29,7 @@ WARNINGS: Mapping[str, str] = {
 def parse(described: Field, text: str, today: dt.date, codes: CodeLists) -> Parsed:
     """The value of what a person typed, and what is wrong with it. Never raises; with an error the value is None and the typing
     stays the form's to keep. Blank text is None."""
-    text = text.strip() if described.kind is Kind.NOTE else thai.clean(text)
+    text = _cleaned_lines(text) if described.kind is Kind.NOTE else thai.clean(text)
     if not text:
         return None, ()
     try:
@@ -47,6 +47,8 @@ def show(described: Field, value: Any, codes: CodeLists) -> str:
             return dates.show(value, "numeric")
         case Kind.CODES:
             return ", ".join(codes.label(described.code_list, code) for code in value)
+        case Kind.AREA:
+            return str(value)  # 814 names of tambons are not the only ones of their kind
         case Kind.AREAS:
             return ", ".join(value)
         case Kind.BOOL:
@@ -121,6 +123,10 @@ def to_json(described: Field, value: Any, codes: CodeLists, *, as_codes: bool) -
             return list(value)
         case _:
             return value
+
+
+def _cleaned_lines(text: str) -> str:
+    return "\n".join(map(thai.clean, text.splitlines())).strip()
 
 
 def _warned(described: Field, found: tuple[str, ...]) -> tuple[Problem, ...]:
@@ -217,9 +223,9 @@ def _area(described: Field, text: str, today: dt.date, codes: CodeLists) -> Pars
     table = areas()
     digits = thai.arabic_digits(text)
     if digits.isdigit():
-        if table.get(digits) is not None:
+        if len(digits) == 6 and table.get(digits) is not None:
             return digits, ()
-        successors = table.successors(digits)
+        successors = [code for code in table.successors(digits) if len(code) == 6]
         if len(successors) == 1:
             return successors[0], ()
         raise Refused(N_("There is no area with the code {text}."), code="area_unknown", text=text)

@@ -9,7 +9,6 @@ from typing import Any
 BLANK = "\0blank"  # filter value for "not filled in"
 
 
-
 @dataclass(frozen=True)
 class ListQuery:
     """What a list shows. `filters`: column -> code, tuple of codes (any of them), area code prefix, id, bool, or BLANK.

@@ -58,7 +58,11 @@ def candidates(
             wanted += [_all(table, key, values)]
     if not wanted:
         return []
-    statement: Select[Any] = select(table).where(or_(*wanted), table.c.deleted.is_(False)).limit(_ENOUGH)
+    # The surest first: with many namesakes the limit must not cut off the one that has the same ID.
+    surest = [*([table.c[identity.exact] == values[identity.exact]] if identity.exact and values.get(identity.exact) else [])]
+    surest += [table.c.match == match] if match else []
+    statement: Select[Any] = select(table).where(or_(*wanted), table.c.deleted.is_(False))
+    statement = statement.order_by(*(clause.is_(True).desc() for clause in surest), table.c.id).limit(_ENOUGH)
     refused = _answered(reader, exclude)
     found = []
     for row in reader.conn.execute(statement).mappings():

@@ -15,8 +15,9 @@ from desktop.store.versions import DELETED, OpKind, unpack
 def undo(work: Work, registers: Registers, deed: int) -> str:
     """Take back a deed with new changes; cells changed by somebody since are left alone. Gives a sentence about it."""
     done, kept, titles = 0, 0, set()
+    back: set[tuple[bytes, str]] = set()  # cells taken back already: a deed may set one twice
     for stream, op in reversed(work.deed_ops(deed)):
-        if _take_back(work, stream, op):
+        if _take_back(work, stream, op, back):
             done += 1
             titles.add(_(registers[op.register].title))
         else:
@@ -28,7 +29,7 @@ def undo(work: Work, registers: Registers, deed: int) -> str:
     return words + " " + _("Some were changed since and stay.") if kept else words
 
 
-def _take_back(work: Work, stream: int, op: Op) -> bool:
+def _take_back(work: Work, stream: int, op: Op, back: set[tuple[bytes, str]]) -> bool:
     stored = work.stored(op.register, op.record)
     if stored is None:
         return False
@@ -38,7 +39,8 @@ def _take_back(work: Work, stream: int, op: Op) -> bool:
         work.delete(op.register, op.record)
         return True
     base, vers, _deleted = unpack(stored["ver"])
-    mine = {cell for cell in op.fields if _is(vers.get(cell, base), stream, op.seq)}
+    mine = {cell for cell in op.fields if (op.record, cell) in back or _is(vers.get(cell, base), stream, op.seq)}
+    back |= {(op.record, cell) for cell in mine}
     if DELETED in mine:
         (work.restore if op.fields[DELETED] else work.delete)(op.register, op.record)
         return True

@@ -249,7 +249,9 @@ class _Pages:
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
         heading = f"{_(name)} · {figures.office}"
-        self._put(sheet, 0, 0, f"{_('PRACTICE DATA')} · {heading}" if figures.practice else heading, self.title)
+        if figures.practice:
+            heading = _("PRACTICE DATA · {heading}").format(heading=heading)
+        self._put(sheet, 0, 0, heading, self.title)
         year = _("Fiscal year {year}").format(year=figures.fiscal_year) if figures.fiscal_year else _("All fiscal years")
         self._put(sheet, 1, 0, _("As of {day} · {year}").format(day=dates.show(figures.made_on, "long"), year=year), self.formats["text"])
         return sheet

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
+import re
 import shutil
 import time
 from pathlib import Path
@@ -15,6 +16,8 @@ from desktop.store.engine import BOOK, DRIVER_ERROR, raw
 
 FOLDER = "backups"
 KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 3, 4, 6
+_OURS = re.compile(r"book-20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-\d{6}-\d{6}-\w+\.db$")
+_UNSOUND = N_("A backup of the book could not be verified.")
 
 
 def make(folder: Path, key: bytes, reason: str) -> Path:
@@ -30,7 +33,7 @@ def make(folder: Path, key: bytes, reason: str) -> Path:
         finally:
             source.close()
         verify(target, key)
-    except (DRIVER_ERROR, OSError) as failed:
+    except (DRIVER_ERROR, OSError, Fault) as failed:
         target.unlink(missing_ok=True)
         raise Fault(
             N_("A backup of the book could not be made. Free some space on the disk and try again."), code="backup_failed"
@@ -47,14 +50,17 @@ def age_s(folder: Path) -> float:
 
 def verify(path: Path, key: bytes) -> None:
     """Open the copy and check every page; Fault when it would not serve."""
-    copy = raw(path, key)
     try:
-        damaged = copy.execute("PRAGMA cipher_integrity_check").fetchall()
-        sound = copy.execute("PRAGMA quick_check").fetchall()
-    finally:
-        copy.close()
+        copy = raw(path, key)
+        try:
+            damaged = copy.execute("PRAGMA cipher_integrity_check").fetchall()
+            sound = copy.execute("PRAGMA quick_check").fetchall()
+        finally:
+            copy.close()
+    except DRIVER_ERROR as failed:
+        raise Fault(_UNSOUND, code="backup_unsound") from failed
     if damaged or sound != [("ok",)]:
-        raise Fault(N_("A backup of the book could not be verified."), code="backup_unsound")
+        raise Fault(_UNSOUND, code="backup_unsound")
 
 
 def restore(copy: Path, book: Path) -> None:
@@ -69,9 +75,10 @@ def restore(copy: Path, book: Path) -> None:
 
 
 def thin(folder: Path) -> None:
-    """Keep the newest of each of the last 3 days, 4 weeks and 6 months that have one; drop the rest."""
+    """Keep the newest of each of the last 3 days, 4 weeks and 6 months that have one; drop the rest. A copy that a person has named
+    otherwise is theirs and stays."""
     keep: set[Path] = set()
-    copies = sorted(folder.glob("book-*.db"), reverse=True)
+    copies = sorted((copy for copy in folder.glob("book-*.db") if _OURS.match(copy.name)), reverse=True)
     for form, count in (("%Y%m%d", KEEP_DAYS), ("%G%V", KEEP_WEEKS), ("%Y%m", KEEP_MONTHS)):
         seen: dict[str, Path] = {}
         for copy in copies:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-import pyrage  # type: ignore[import-untyped]
+import pyrage
 from nacl.signing import SigningKey
 
 

@@ -73,20 +73,25 @@ class Reader:
         return [LoggedOp(op, s, streams[s].replica, streams[s].office, names.get(op.actor, "")) for s, op in found]
 
     def deed_ops(self, deed: int) -> list[tuple[int, Op]]:
-        """Own changes made in one deed, oldest first, as (stream, op)."""
-        rows = self.conn.execute(_ops().where(schema.OpRow.deed == deed).order_by(schema.OpRow.seq))
+        """Own changes made in one deed, oldest first, as (stream, op). One deed of a region may touch several councils, of which some
+        were handed over since and some not."""
+        rows = self.conn.execute(_ops().where(schema.OpRow.deed == deed))
         found = [(row.stream, _op_of(row)) for row in rows]
-        if found:
-            return found
-        own = [
-            row.stream for row in self.conn.execute(select(schema.StreamRow.stream).where(schema.StreamRow.replica == self.store.replica))
-        ]
+        own = select(schema.StreamRow.stream).where(schema.StreamRow.replica == self.store.replica)
+        for stream in self.conn.execute(own).scalars().all():
+            found += [(stream, op) for op in self._sealed_deed(stream, deed)]
+        return sorted(found, key=lambda each: each[1].hlc)
+
+    def _sealed_deed(self, stream: int, deed: int) -> Iterator[Op]:
+        """A deed's changes in the sealed part of a stream, read from its end: what was made before the deed can't be of it."""
         spans = self.conn.execute(
-            select(schema.SegmentRow.stream, schema.SegmentRow.seq_from)
-            .where(schema.SegmentRow.stream.in_(own))
-            .order_by(schema.SegmentRow.stream, schema.SegmentRow.seq_from)
-        ).all()
-        return [(s, op) for s, seq_from in spans for op in self.segment_ops(s, seq_from) if op.deed == deed]
+            select(schema.SegmentRow.seq_from).where(schema.SegmentRow.stream == stream).order_by(schema.SegmentRow.seq_from.desc())
+        )
+        for seq_from in spans.scalars().all():
+            ops = self.segment_ops(stream, seq_from)
+            yield from (op for op in ops if op.deed == deed)
+            if ops[0].hlc < deed:
+                return
 
     def segment_ops(self, stream: int, seq_from: int) -> list[Op]:
         """The changes of one sealed segment."""

@@ -18,6 +18,7 @@ MAX_OPS = 2_000
 MAX_RAW = 4 << 20  # sealed by us
 READ_MAX_OPS = 4_000
 READ_MAX_RAW = 16 << 20  # accepted from others
+MAX_SEQ = 1 << 53  # numbers of changes and contexts stay below
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
@@ -66,7 +67,12 @@ class Segment:
 def chain_hash(prev: bytes, replica: bytes, scope: bytes, seq_from: int, seq_to: int, payload_hash: bytes) -> bytes:
     """The value an author signs."""
     span = seq_from.to_bytes(8, "little") + seq_to.to_bytes(8, "little") + SCHEMA.to_bytes(4, "little")
-    return _hash(prev + replica + scope + span + payload_hash)
+    return payload_digest(prev + replica + scope + span + payload_hash)
+
+
+def payload_digest(data: bytes) -> bytes:
+    """BLAKE2b-256: what the chain keeps of a payload."""
+    return hashlib.blake2b(data, digest_size=32).digest()
 
 
 def seal(
@@ -88,7 +94,7 @@ def seal(
         "ops": [(op.hlc, op.register, op.record, op.kind, op.fields, op.ctx, index[op.actor], op.deed) for op in ops],
     }
     payload = zstandard.ZstdCompressor(level=3).compress(_encode(body))
-    payload_hash = _hash(payload)
+    payload_hash = payload_digest(payload)
     signature = sign(chain_hash(prev_hash, replica, scope, ops[0].seq, ops[-1].seq, payload_hash))
     return Segment(ops[0].seq, ops[-1].seq, prev_hash, payload_hash, signature, payload)
 
@@ -107,7 +113,9 @@ def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
             Op(seq_from + position, hlc, register, record, kind, fields, ctx, actors[actor][0], deed)
             for position, (hlc, register, record, kind, fields, ctx, actor, deed) in enumerate(body["ops"])
         ]
-        if len(ops) != seq_to - seq_from + 1 or len(ops) > READ_MAX_OPS or not all(map(_sound, ops)):
+        if not 0 < len(ops) <= READ_MAX_OPS or len(ops) != seq_to - seq_from + 1 or not all(map(_sound, ops)):
+            raise ValueError
+        if not {op.ctx for op in ops} <= contexts.keys() or any(not 0 <= seq < MAX_SEQ for v in contexts.values() for seq in v.values()):
             raise ValueError
     except (zstandard.ZstdError, msgspec.MsgspecError, ValueError, TypeError, KeyError, IndexError, AttributeError) as wrong:
         raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from wrong
@@ -117,19 +125,18 @@ def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
 def _sound(op: Op) -> bool:
     return (
         type(op.hlc) is int
+        and 0 <= op.hlc < 1 << 63
         and type(op.register) is str
         and type(op.record) is bytes
         and len(op.record) == 16
         and type(op.kind) is int
         and type(op.fields) is dict
         and type(op.ctx) is int
+        and 0 <= op.ctx < MAX_SEQ
         and type(op.deed) is int
+        and 0 <= op.deed < 1 << 63
         and all(type(cell) is str and len(cell) <= 80 and isinstance(value, _WIRE) for cell, value in op.fields.items())
     )
 
 
 _WIRE = (str, int, bytes, bool, type(None))
-
-
-def _hash(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=32).digest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,21 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from nacl.signing import SigningKey
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from desktop.base.clock import Clock
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
-from desktop.store import migrate, schema, versions
+from desktop.store import incarnation, migrate, schema, sealing
 from desktop.store.engine import BOOK, engine
 from desktop.store.history import Actor, Changes, Reader, Work
 from desktop.store.lock import BookLock, left_behind
-from desktop.store.segments import MAX_OPS, Op, seal
 from desktop.store.synced import Synced
-
-MARK = "mark.json"
 
 
 class Store:
@@ -35,7 +31,6 @@ class Store:
         self.folder = folder
         self.key = key
         self._lock = BookLock(folder)
-        self._lock.take()
         self.clock = clock
         self.synced: Mapping[str, Synced] = {each.name: each for each in synced}
         self._writer: Engine = engine(folder / BOOK, key, writer=True)
@@ -45,6 +40,7 @@ class Store:
         self._hlc = 0
         self.office = b""
         self.replica = b""
+        self._lock.take()
 
     @classmethod
     def create(
@@ -61,22 +57,29 @@ class Store:
         if (folder / BOOK).exists():
             raise Refused(N_("There is already a book in this folder."), code="book_exists")
         store = cls(folder, key, synced, clock or Clock())
-        migrate.create(store._writer)
-        facts = dict(meta) | {"office": office["uid"], "replica": new_id(), "hlc": b"0"}
-        with store._writer.begin() as conn:
-            conn.execute(insert(schema.table_of(schema.Meta)), [{"key": k, "value": v} for k, v in facts.items()])
-            conn.execute(insert(schema.OfficeRow).values(**office, status="self"))
-            conn.execute(
-                insert(schema.DeviceRow).values(
-                    fingerprint=facts["fingerprint"].decode(),
-                    office=office["uid"],
-                    sign_public=bytes(SigningKey(facts["sign_seed"]).verify_key),
-                    age_public=facts["age_public"].decode(),
-                    status="self",
-                    since_ms=store.clock.now_ms(),
+        try:
+            migrate.create(store._writer)
+            facts = dict(meta) | {"office": office["uid"], "replica": new_id(), "hlc": b"0"}
+            with store._writer.begin() as conn:
+                conn.execute(insert(schema.table_of(schema.Meta)), [{"key": k, "value": v} for k, v in facts.items()])
+                conn.execute(insert(schema.OfficeRow).values(**office, status="self"))
+                conn.execute(
+                    insert(schema.DeviceRow).values(
+                        fingerprint=facts["fingerprint"].decode(),
+                        office=office["uid"],
+                        sign_public=bytes(SigningKey(facts["sign_seed"]).verify_key),
+                        age_public=facts["age_public"].decode(),
+                        status="self",
+                        since_ms=store.clock.now_ms(),
+                    )
                 )
-            )
-        store.reload()
+            store.reload()
+        except DBAPIError as failed:
+            store.close()
+            raise _fault(failed) from failed
+        except BaseException:
+            store.close()
+            raise
         return store
 
     @classmethod
@@ -91,10 +94,12 @@ class Store:
                 store._check_pages()
             migrate.upgrade(store._writer, folder, key)
             store.reload()
-            store._renew_if_restored()
+            if incarnation.is_restored(store):
+                incarnation.renew(store)
         except DBAPIError as damaged:
             store.close()
-            raise _damaged() from damaged
+            fault = _fault(damaged)
+            raise (fault if isinstance(fault, Fault) else _damaged()) from damaged
         except BaseException:
             store.close()
             raise
@@ -105,8 +110,11 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """One consistent view; open it, read, leave."""
-        with self._readers.connect() as conn:
-            yield Reader(self, conn)
+        try:
+            with self._readers.connect() as conn:
+                yield Reader(self, conn)
+        except DBAPIError as failed:
+            raise _fault(failed) from failed
 
     @contextmanager
     def write(self, actor: Actor, origin: str = "") -> Iterator[Work]:
@@ -128,7 +136,7 @@ class Store:
                     self.set_meta(conn, "hlc", str(self._hlc).encode())
             except DBAPIError as failed:
                 raise _fault(failed) from failed
-            self._mark()
+            incarnation.keep_mark(self)
 
     def announce(self, changes: Changes) -> None:
         """Tell everyone who subscribed, on the calling thread."""
@@ -219,51 +227,12 @@ class Store:
         ]
         conn.execute(insert(schema.table_of(schema.CtxVecRow)), seen)
 
-    def seal(self, conn: Connection, scope: bytes) -> None:
-        """Seal our unsealed changes of a scope into signed segments, within the caller's transaction."""
-        row = conn.execute(
-            select(schema.StreamRow.stream, schema.StreamRow.have_hash).where(
-                schema.StreamRow.replica == self.replica, schema.StreamRow.scope == scope
-            )
-        ).first()
-        if row is None:
-            return
-        stream, previous = row.stream, row.have_hash
-        names = {r.uid: r.name for r in conn.execute(select(schema.ActorRow.uid, schema.ActorRow.name))}
-        replicas = {r.stream: r.replica for r in conn.execute(select(schema.StreamRow.stream, schema.StreamRow.replica))}
-        vectors: dict[int, dict[bytes, int]] = {}
-        for ctx, about, upto in conn.execute(
-            select(schema.CtxVecRow.ctx, schema.CtxVecRow.about, schema.CtxVecRow.upto).where(schema.CtxVecRow.stream == stream)
-        ).all():
-            vector = vectors.setdefault(ctx, {})
-            if about != stream:
-                vector[replicas[about]] = upto
-        while True:
-            rows = conn.execute(
-                select(schema.table_of(schema.OpRow)).where(schema.OpRow.stream == stream).order_by(schema.OpRow.seq).limit(MAX_OPS)
-            ).all()
-            if not rows:
-                break
-            ops = [Op(r.seq, r.hlc, r.register, r.record, r.kind, versions.decode(r.fields), r.ctx, r.actor, r.deed) for r in rows]
-            actors = {op.actor: names.get(op.actor, "") for op in ops}
-            contexts = {op.ctx: vectors.get(op.ctx, {}) for op in ops}
-            segment = seal(ops, actors, contexts, previous, self.replica, scope, self.sign)
-            previous = segment.chain_hash(self.replica, scope)
-            conn.execute(
-                insert(schema.SegmentRow).values(
-                    stream=stream,
-                    seq_from=segment.seq_from,
-                    seq_to=segment.seq_to,
-                    prev_hash=segment.prev_hash,
-                    payload_hash=segment.payload_hash,
-                    sig=segment.sig,
-                    payload=segment.payload,
-                )
-            )
-            trail = [{"record": record, "stream": stream, "seq_from": segment.seq_from} for record in {op.record for op in ops}]
-            conn.execute(insert(schema.table_of(schema.TrailRow)), trail)
-            conn.execute(delete(schema.OpRow).where(schema.OpRow.stream == stream, schema.OpRow.seq <= segment.seq_to))
-        conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == stream).values(have_hash=previous))
+    def seal_all(self) -> None:
+        """Seal every scope: what a backup then holds is numbered for good, whatever is written after it."""
+        with self.transaction() as conn:
+            scopes = conn.execute(select(schema.StreamRow.scope).where(schema.StreamRow.replica == self.replica)).scalars().all()
+            for scope in scopes:
+                sealing.seal(self, conn, scope)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -287,39 +256,8 @@ class Store:
             if conn.exec_driver_sql("PRAGMA quick_check").scalar() != "ok":
                 raise _damaged()
 
-    def _own_marks(self) -> dict[str, int]:
-        with self._readers.connect() as conn:
-            rows = conn.execute(
-                select(schema.StreamRow.scope, func.max(schema.StreamRow.have_seq))
-                .where(schema.StreamRow.replica == self.replica)
-                .group_by(schema.StreamRow.scope)
-            ).all()
-        return {scope.hex(): seq for scope, seq in rows}
 
-    def _mark(self) -> None:
-        """Keep our high-water mark outside the database too: a book restored from a backup lies below it."""
-        text = json.dumps({"replica": self.replica.hex(), "seq": self._own_marks()})
-        temporary = self.folder / (MARK + ".part")
-        temporary.write_text(text, encoding="ascii")
-        temporary.replace(self.folder / MARK)
-
-    def _renew_if_restored(self) -> None:
-        """A book below its own mark was restored from a backup: write on as a new replica, so that no number is used twice."""
-        try:
-            mark = json.loads((self.folder / MARK).read_text(encoding="ascii"))
-            marked = {str(scope): int(seq) for scope, seq in mark["seq"].items()} if mark["replica"] == self.replica.hex() else {}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return
-        held = self._own_marks()
-        if all(held.get(scope, 0) >= seq for scope, seq in marked.items()):
-            return
-        with self.transaction() as conn:
-            for scope in [bytes.fromhex(scope) for scope in held]:
-                self.seal(conn, scope)
-            self.set_meta(conn, "replica", new_id())
-        self.reload()
-
-
+_DAMAGED = N_("The book file is damaged. Keep it, and restore the newest backup from the folder 'backups'.")
 _FAULTS = {
     13: ("disk_full", N_("The disk is full. Free some space and try again; nothing was changed.")),  # SQLITE_FULL
     5: ("book_busy", N_("The book is in use by another program. Close it and try again.")),  # SQLITE_BUSY
@@ -327,11 +265,13 @@ _FAULTS = {
     8: ("disk_io", N_("The disk refused to write. Nothing was changed.")),  # SQLITE_READONLY
     10: ("disk_io", N_("The disk refused to write. Nothing was changed.")),  # SQLITE_IOERR
     14: ("disk_io", N_("The disk refused to write. Nothing was changed.")),  # SQLITE_CANTOPEN
+    11: ("book_damaged", _DAMAGED),  # SQLITE_CORRUPT
+    26: ("book_damaged", _DAMAGED),  # SQLITE_NOTADB
 }
 
 
 def _damaged() -> Fault:
-    return Fault(N_("The book file is damaged. Keep it, and restore the newest backup from the folder 'backups'."), code="book_damaged")
+    return Fault(_DAMAGED, code="book_damaged")
 
 
 def _fault(failed: DBAPIError) -> Exception:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Table
+
+from desktop.store.versions import DELETED
 
 SEPARATOR = "+"
 _MONEY = re.compile(r"-?\d{1,13}\.\d\d")
@@ -24,6 +26,7 @@ class Synced:
     sets: frozenset[str]
     money: frozenset[str]
     derive: Callable[[Mapping[str, Any]], dict[str, str]]
+    checks: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)  # of texts that must have a form, as dates
 
     def cells_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Wire cells of a new record: only what is not blank."""
@@ -76,10 +79,16 @@ class Synced:
     def sound(self, cell: str, wire: Any) -> bool:
         """Whether a wire value from elsewhere fits this program's column; a field it does not know fits always (it is kept aside)."""
         name, _, element = cell.partition(SEPARATOR)
-        if name not in self.fields or wire is None:
+        if cell == DELETED:
+            return type(wire) is bool
+        if name not in self.fields:
             return bool(name)
         if element or name in self.sets:
-            return bool(element) and type(wire) is bool
+            return bool(element) and name in self.sets and type(wire) is bool
+        if wire is None:
+            return True
+        if name in self.checks:
+            return type(wire) is str and self.checks[name](wire)
         if name in self.money:
             return type(wire) is str and _MONEY.fullmatch(wire) is not None
         wanted = self.table.c[name].type.python_type

@@ -13,7 +13,6 @@ import msgspec
 DELETED = "~"
 
 
-
 class OpKind(IntEnum):
     """What a change does; the numbers are on the wire and never reused. 7 and 8 are kept for merging and un-merging people."""
 

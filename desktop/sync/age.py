@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyrage  # type: ignore[import-untyped]
+import pyrage
 
 # The header grows by about 100 bytes per recipient; a longer one is made to burn time (one X25519 per line)
 MAX_HEADER = 16 << 10

@@ -93,14 +93,16 @@ class _Batch:
         losers = self._losers(ids)
         touched = self.done.touched.setdefault(self.synced.name, set())
         for record, ops in batch:
-            sound = [
-                (stream, op) for stream, op in ops if all(self.synced.sound(cell, wire) for cell, wire in op.fields.items() if cell != GONE)
-            ]
+            row = rows.get(record)
+            if row is not None and row["council"] != self.scope:  # nobody writes into another council's records
+                self.done.rejected += 1
+                continue
+            sound = [(stream, op) for stream, op in ops if all(self.synced.sound(cell, wire) for cell, wire in op.fields.items())]
             if len(sound) < len(ops):
                 self.done.rejected += 1
                 if not sound:
                     continue
-            self._merge(record, rows.get(record), losers.get(record, {}), sound, counted=len(sound) == len(ops))
+            self._merge(record, row, losers.get(record, {}), sound, counted=len(sound) == len(ops))
             touched.add(record)
         self._write()
 

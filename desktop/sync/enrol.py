@@ -50,6 +50,7 @@ class _Body(msgspec.Struct, array_like=True):
     token: bytes
     at_ms: int
     host: str = ""  # in a card: fingerprint of the inviting device
+    practice: bool = False
 
 
 def invite(book: Book, out: Path) -> Slip:
@@ -68,6 +69,7 @@ def accept(book: Book, file: Path, reply: Path) -> Slip:
     host = _open(_read(file, _MAGIC_INVITE, N_("This file is not an invitation of Sapha.")))
     if host.uid == book.office.uid and fingerprint(host.sign_public, host.age_public) == book.store.fingerprint:
         raise Refused(N_("This is your own invitation; carry it to the other office."), code="own_invitation")
+    _same_world(book, host)
     if book.clock.now_ms() > host.at_ms + INVITE_DAYS * _DAY_MS:
         raise Refused(N_("This invitation is older than 90 days. Ask the office for a new one."), code="invitation_expired")
     if book.office.kind == "region":
@@ -96,6 +98,12 @@ def admit(book: Book, file: Path) -> Slip:
         raise Refused(N_("This card answers another office's invitation."), code="card_other_office") from None
     if card.host != book.store.fingerprint:
         raise Refused(N_("This card answers another office's invitation."), code="card_other_office")
+    _same_world(book, card)
+    # What a region reads is every council's: nobody becomes one, or joins a council that is not his, by answering an invitation
+    if card.kind != "council" or (book.office.kind == "council") != (card.uid == book.office.uid):
+        raise Refused(
+            N_("This card is of an office that can't join here. Ask it to accept the invitation again."), code="card_wrong_office"
+        )
     with book.store.transaction() as conn:
         if card.token not in [token for token, _at in _tokens(conn)]:
             raise Refused(N_("This card answers an invitation that is not known here. Send a new invitation."), code="invitation_unknown")
@@ -104,12 +112,26 @@ def admit(book: Book, file: Path) -> Slip:
     return Slip(None, short_code(book.store.fingerprint, device.fingerprint), card.name)
 
 
+def _same_world(book: Book, other: _Body) -> None:
+    if book.practice != other.practice:
+        raise Refused(N_("A practice book and a real one can't be enrolled with each other."), code="practice_and_real")
+
+
 def _self(book: Book, token: bytes, host: str = "") -> _Body:
     store, office = book.store, book.office
     with book.read() as reader:
         mine = peers.devices(reader.conn)[store.fingerprint]
     return _Body(
-        office.uid, office.kind, office.name, ",".join(office.areas), mine.sign_public, mine.age_public, token, book.clock.now_ms(), host
+        office.uid,
+        office.kind,
+        office.name,
+        ",".join(office.areas),
+        mine.sign_public,
+        mine.age_public,
+        token,
+        book.clock.now_ms(),
+        host,
+        book.practice,
     )
 
 

@@ -14,8 +14,9 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.store import schema, versions
+from desktop.store import schema, sealing, versions
 from desktop.store.segments import SCHEMA
+from desktop.store.store import Store
 from desktop.sync import manifest, media, parcel, peers
 
 OUTBOX = "outbox"
@@ -72,25 +73,13 @@ def write(
     """One parcel of one scope."""
     store = book.store
     with store.transaction() as conn:
-        store.seal(conn, scope)
+        sealing.seal(store, conn, scope)
         readers = peers.readers(store, conn, scope)
         if not readers:
             raise Refused(N_("There is no office to hand over to yet. Enrol with the regional office first."), code="not_enrolled")
         number, previous = _last(store.fingerprint, conn, scope)
         known = _known_to_all(conn, [device.fingerprint for device in readers])
-        header = parcel.Header(
-            v=1,
-            kind=kind,
-            parcel_id=secrets.token_hex(16),
-            sender=parcel.Sender(office=store.office.hex(), replica=store.replica.hex(), fingerprint=store.fingerprint),
-            to=[parcel.Reader(office=device.office.hex(), fingerprint=device.fingerprint) for device in readers],
-            scope=scope.hex(),
-            n=number + 1,
-            prev_parcel_sha=previous.hex(),
-            created_hlc=store.tick(),
-            schema=SCHEMA,
-            min_reader=1,
-        )
+        header = _header(store, kind, scope, number + 1, previous, readers)
         inside, segments = manifest.build(store, conn, scope, known, parcel.header_sha(header))
         inside.answers = answers if answers is not None else answers_due(conn, scope)
         names = {uid: row.name for uid, row in peers.offices(conn).items()}
@@ -102,7 +91,10 @@ def write(
     sender = store.fingerprint[:6] if kind == "parcel" else scope.hex()[-6:]
     file_name = f"sapha-{'receipt-' if kind == 'receipt' else ''}{_code(book, scope)}-{sender}-{header.n}.parcel"
     outbox = book.folder / OUTBOX
-    outbox.mkdir(exist_ok=True)
+    try:
+        outbox.mkdir(exist_ok=True)
+    except OSError as failed:
+        raise media.fault(failed) from failed
     draft = outbox / (file_name + ".new")
     try:
         own = book.store.meta("age_public").decode()
@@ -135,6 +127,20 @@ def write(
     return Made(written.path, header.n, to, records, inside.changes, written.size, written.sha256)
 
 
+def _header(store: Store, kind: str, scope: bytes, number: int, previous: bytes, readers: list[peers.Device]) -> parcel.Header:
+    return parcel.Header(
+        kind=kind,
+        parcel_id=secrets.token_hex(16),
+        sender=parcel.Sender(office=store.office.hex(), replica=store.replica.hex(), fingerprint=store.fingerprint),
+        to=[parcel.Reader(office=device.office.hex(), fingerprint=device.fingerprint) for device in readers],
+        scope=scope.hex(),
+        n=number,
+        prev_parcel_sha=previous.hex(),
+        created_hlc=store.tick(),
+        schema=SCHEMA,
+    )
+
+
 def again(book: Book, scope: bytes, out: Path, progress: Progress) -> Path | None:
     """The last receipt of a scope once more, byte for byte, if it still lies in the outbox and answers everything taken since."""
     table = schema.table_of(schema.ParcelRow)
@@ -147,7 +153,7 @@ def again(book: Book, scope: bytes, out: Path, progress: Progress) -> Path | Non
         return None
     name = json.loads(last.counts)["file"]
     kept = book.folder / OUTBOX / name
-    return media.write_to_stick(kept, out, name, progress).path if kept.exists() else None
+    return _onto_stick(kept, out, name, last.parcel.hex(), progress).path if kept.exists() else None
 
 
 def outgoing(book: Book) -> list[Outgoing]:

@@ -14,10 +14,10 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.store import schema
 from desktop.store.devices import fingerprint
-from desktop.store.segments import Op, Payload, open_payload
+from desktop.store.segments import Op, Payload, open_payload, payload_digest
 from desktop.store.store import Store
-from desktop.sync import peers
-from desktop.sync.manifest import Manifest, SegmentWire
+from desktop.sync import age, peers
+from desktop.sync.manifest import DeviceWire, Manifest, SegmentWire
 from desktop.sync.vector import Causes
 
 FORWARD_MS = 48 * 3_600_000  # a sender's clock this far ahead waits for a person
@@ -28,7 +28,6 @@ class Checked:
     """A parcel's changes, sorted into new and already held. `missing` names replicas whose earlier changes are not here yet."""
 
     ops: list[tuple[int, Op]] = field(default_factory=list)  # new, by local stream
-    had: set[bytes] = field(default_factory=set)  # records of changes already held
     records: set[bytes] = field(default_factory=set)  # all records spoken of
     segments: list[tuple[int, SegmentWire, Payload]] = field(default_factory=list)
     missing: set[bytes] = field(default_factory=set)
@@ -51,7 +50,7 @@ def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Devi
             peers.keep_office(conn, card, "admitted")
     told_by_region = sender.office in known and known[sender.office].kind == "region"
     for device in manifest.devices:
-        if fingerprint(device.sign_public, device.age_public) != device.fingerprint:
+        if not _whole(device):
             raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
         vouched = device.office == sender.office or told_by_own or (told_by_region and device.office == store.office)
         if vouched and device.status in ("self", "admitted"):
@@ -70,44 +69,45 @@ def check(store: Store, conn: Connection, manifest: Manifest, segments: Sequence
     rows = {row.stream: row for row in conn.execute(select(schema.table_of(schema.StreamRow)))}
     for stream, row in rows.items():
         found.marks[stream], found.hashes[stream] = row.have_seq, row.have_hash
-    vectors: list[tuple[int, dict[int, int]]] = []
+    vectors: list[dict[int, int]] = []
     for wire in segments:
         stream = streams[wire.stream]
         replica = rows[stream].replica
         _signed(devices, rows[stream].device, wire, replica, manifest.scope)
         payload = open_payload(wire.payload, wire.seq_from, wire.seq_to)
         have = found.marks[stream]
-        for op in payload.ops:
-            found.records.add(op.record)
-            if op.seq <= have:
-                found.had.add(op.record)
+        found.records |= {op.record for op in payload.ops}
         if wire.seq_to <= have:
             _no_fork(conn, stream, wire)
             continue
         if wire.seq_from > have + 1:
             found.missing.add(replica)
             continue
-        if wire.seq_from == have + 1 and wire.prev_hash != found.hashes[stream]:
+        # Segments are cut once, by their author: one that reaches into what is held was cut a second time
+        if wire.seq_from <= have or wire.prev_hash != found.hashes[stream]:
             raise _fork()
-        for ctx, vector in payload.contexts.items():
-            local = {}
-            for about, upto in vector.items():
-                if about not in numbers:
-                    found.missing.add(about)
-                    continue
-                local[numbers[about]] = upto
-            if not causes.learn(stream, ctx, local):
-                raise _fork()
-            vectors.append((stream, local))
-        found.ops += [(stream, op) for op in payload.ops if op.seq > have]
-        found.latest = max(found.latest, max(op.hlc for op in payload.ops))
+        vectors += _learnt(stream, payload, numbers, causes, found.missing)
+        found.ops += [(stream, op) for op in payload.ops]
+        found.latest = max(found.latest, *(op.hlc for op in payload.ops))
         found.segments.append((stream, wire, payload))
         found.marks[stream] = wire.seq_to
         found.hashes[stream] = wire.segment().chain_hash(replica, manifest.scope)
-    for _stream, local in vectors:
+    for local in vectors:
         for other, upto in local.items():
             if found.marks.get(other, 0) < upto:
                 found.missing.add(rows[other].replica)
+    return found
+
+
+def _learnt(stream: int, payload: Payload, numbers: dict[bytes, int], causes: Causes, missing: set[bytes]) -> list[dict[int, int]]:
+    """What the author of a segment had seen, by local stream numbers; a replica never heard of is missing."""
+    found = []
+    for ctx, vector in payload.contexts.items():
+        missing |= vector.keys() - numbers.keys()
+        local = {numbers[about]: upto for about, upto in vector.items() if about in numbers}
+        if not causes.learn(stream, ctx, local):
+            raise _fork()
+        found.append(local)
     return found
 
 
@@ -170,20 +170,45 @@ def causes_of(conn: Connection, scope: bytes) -> tuple[Causes, dict[int, bytes]]
 def _streams(store: Store, conn: Connection, manifest: Manifest) -> list[int]:
     table = schema.table_of(schema.StreamRow)
     known = {row.replica: row.stream for row in conn.execute(select(table).where(table.c.scope == manifest.scope))}
-    return [
-        known[wire.replica] if wire.replica in known else store.add_stream(conn, wire.replica, manifest.scope, wire.device, wire.office)
-        for wire in manifest.streams
-    ]
+    devices, offices = peers.devices(conn), peers.offices(conn)
+    for wire in manifest.streams:
+        if wire.replica in known:
+            continue
+        device = devices.get(wire.device)
+        kind = offices[wire.office].kind if wire.office in offices else ""
+        # Who wrote is what the author's device says, not what the parcel's sender says; and only the council and its region write here
+        if device is None or device.office != wire.office or (wire.office != manifest.scope and kind != "region"):
+            raise _unknown_device()
+        known[wire.replica] = store.add_stream(conn, wire.replica, manifest.scope, wire.device, wire.office)
+    return [known[wire.replica] for wire in manifest.streams]
+
+
+def _whole(device: DeviceWire) -> bool:
+    try:
+        age.encrypt(b"", [device.age_public])
+        return len(device.sign_public) == 32 and fingerprint(device.sign_public, device.age_public) == device.fingerprint
+    except (age.AgeError, ValueError):
+        return False
+
+
+def _unknown_device() -> Refused:
+    return Refused(N_("The parcel carries changes of a PC that is not admitted here."), code="unknown_device")
 
 
 def _signed(devices: dict[str, peers.Device], device: str, wire: SegmentWire, replica: bytes, scope: bytes) -> None:
     author = devices.get(device)
     if author is None or author.status == "revoked":
-        raise Refused(N_("The parcel carries changes of a PC that is not admitted here."), code="unknown_device")
+        raise _unknown_device()
     try:
         VerifyKey(author.sign_public).verify(wire.segment().chain_hash(replica, scope), wire.sig)
     except BadSignatureError:
-        raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered") from None
+        raise _altered() from None
+    if payload_digest(wire.payload) != wire.payload_hash:  # the signature is over the hash alone
+        raise _altered()
+
+
+def _altered() -> Refused:
+    return Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
 
 
 def _no_fork(conn: Connection, stream: int, wire: SegmentWire) -> None:
@@ -191,7 +216,7 @@ def _no_fork(conn: Connection, stream: int, wire: SegmentWire) -> None:
     held = conn.execute(
         select(table.c.seq_to, table.c.payload_hash).where(table.c.stream == stream, table.c.seq_from == wire.seq_from)
     ).first()
-    if held is not None and held.seq_to == wire.seq_to and held.payload_hash != wire.payload_hash:
+    if held is None or held.seq_to != wire.seq_to or held.payload_hash != wire.payload_hash:
         raise _fork()
 
 

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, select
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.store import schema
-from desktop.store.segments import Segment
+from desktop.store.segments import MAX_SEQ, Segment
 from desktop.store.store import Store
 from desktop.sync import peers
 
+MAX_DEVICES = 100  # of one council and its region; a header has room for twice as many readers
 FRAME = 8 << 20  # plaintext bytes of segments in one frame, well below the format's 16 MiB
 
 
@@ -107,15 +108,26 @@ def read(plain: Iterator[bytes]) -> tuple[Manifest, list[SegmentWire]]:
     try:
         manifest = msgspec.msgpack.decode(next(plain), type=Manifest)
         segments = [segment for frame in plain for segment in msgspec.msgpack.decode(frame, type=list[SegmentWire])]
-        if len(segments) != manifest.segments or any(not 0 <= each.stream < len(manifest.streams) for each in segments):
+        if len(segments) != manifest.segments or not all(_sound(each, len(manifest.streams)) for each in segments):
             raise ValueError
         if sum(each.seq_to - each.seq_from + 1 for each in segments) != manifest.changes:
             raise ValueError
-        if any(len(stream.replica) != 16 for stream in manifest.streams) or len(manifest.scope) != 16:
+        ids = [manifest.scope, *manifest.have, *(each.replica for each in manifest.streams), *(each.uid for each in manifest.offices)]
+        if any(len(each) != 16 for each in ids) or len(manifest.devices) > MAX_DEVICES:
+            raise ValueError
+        if any(not 0 <= seq < MAX_SEQ for seq in manifest.have.values()):
             raise ValueError
     except (msgspec.MsgspecError, ValueError, StopIteration):
         raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from None
     return manifest, segments
+
+
+def _sound(segment: SegmentWire, streams: int) -> bool:
+    return (
+        0 <= segment.stream < streams
+        and 1 <= segment.seq_from <= segment.seq_to < MAX_SEQ
+        and (len(segment.prev_hash), len(segment.payload_hash), len(segment.sig)) == (32, 32, 64)
+    )
 
 
 def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], header_sha: bytes) -> tuple[Manifest, list[SegmentWire]]:

@@ -174,7 +174,7 @@ def copy_in(path: Path, to_folder: Path) -> Path:
             digest = hashlib.sha256()
             handle, made = tempfile.mkstemp(PART, "copy-", to_folder)
             temporary = Path(made)
-            with open(handle, "wb") as target:
+            with os.fdopen(handle, "wb") as target:
                 for chunk in _chunks(source):
                     digest.update(chunk)
                     target.write(chunk)

@@ -95,11 +95,12 @@ def keep_device(conn: Connection, office: bytes, sign_public: bytes, age_public:
 def acknowledged(conn: Connection, device: str) -> dict[int, int]:
     """What a device is known to have, by stream, by its own signed word."""
     table = schema.table_of(schema.AckRow)
-    return {stream: seq for stream, seq in conn.execute(select(table.c.stream, table.c.seq).where(table.c.device == device))}
+    return {row.stream: row.seq for row in conn.execute(select(table.c.stream, table.c.seq).where(table.c.device == device))}
 
 
 def acknowledge(conn: Connection, device: str, vector: dict[int, int]) -> None:
-    """Take a device's word for what it has. It may be less than before: an office restored from a backup asks again by itself."""
+    """Take a device's word for what it has of some streams. It may be less than before, or nothing: an office restored from a backup asks
+    again by itself."""
     table = schema.table_of(schema.AckRow)
     known = acknowledged(conn, device)
     for stream, seq in vector.items():

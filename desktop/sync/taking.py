@@ -6,55 +6,33 @@ import datetime as dt
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select
 
 from desktop.base import dates
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.store import schema, versions
+from desktop.store import incarnation, schema
 from desktop.store.history import Changes
-from desktop.sync import exchange, incoming, manifest, media, parcel, peers
+from desktop.sync import incoming, manifest, media, parcel, peers
+from desktop.sync import receipts as receipts_
 from desktop.sync.applying import Applied, apply
 from desktop.sync.incoming import Checked
 from desktop.sync.parcel import Inspected
+from desktop.sync.receipts import Counts, Taken
+
+__all__ = ["Counts", "Shown", "Taken", "held", "preview", "show", "take"]
 
 HELD = "held"
 BACKUP_EVERY_S = 3_600
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Records of a parcel: total = applied + same + held + rejected. `new` and `changed` are the two parts of applied."""
-
-    total: int = 0
-    applied: int = 0
-    same: int = 0
-    held: int = 0
-    rejected: int = 0
-    new: int = 0
-    changed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one file: `status` applied, already, held or refused, with the reason in the language in use."""
-
-    file: Path
-    sender: str
-    number: int
-    status: str
-    code: str = ""
-    reason: str = ""
-    records: Counts = Counts()
-    conflicts: int = 0
-    receipt: Path | None = None
+_MET_SINCE = ("unknown_office", "unknown_device")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +82,7 @@ def take(book: Book, paths: Sequence[Path], receipts: Path | None = None, progre
     before. With `receipts`, a receipt for each sender is written there. Cancelling keeps what was taken until then."""
     progress = progress or Progress()
     files = list(_files(book, paths))
+    _sweep(book.folder)
     if files:
         book.back_up("take", at_most_every_s=BACKUP_EVERY_S)
     results: list[Taken] = []
@@ -111,8 +90,10 @@ def take(book: Book, paths: Sequence[Path], receipts: Path | None = None, progre
         progress.step(done, len(files), file.name)
         results.append(_one(book, file, progress))
     if any(result.status == "applied" for result in results):
-        results = _retry_held(book, results, progress)
-    return _receipts(book, results, receipts, progress) if receipts is not None else results
+        # A parcel just applied may have introduced the PC that made another one
+        results = [_one(book, result.file, progress) if result.code in _MET_SINCE else result for result in results]
+        results += _retry_held(book, progress)
+    return receipts_.write(book, results, receipts, progress) if receipts is not None else results
 
 
 def held(book: Book) -> list[Path]:
@@ -134,7 +115,8 @@ def _files(book: Book, paths: Sequence[Path]) -> Iterator[Path]:
                 found.append((0, file))  # its own turn tells what is wrong with it
                 continue
             for_us = book.store.fingerprint in [reader.fingerprint for reader in header.to]
-            if header.sender.fingerprint != book.store.fingerprint and (for_us or header.kind == "parcel"):
+            strays = header.kind == "parcel" and book.office.kind == "region"  # a region is told of a council's parcel for another office
+            if header.sender.fingerprint != book.store.fingerprint and (for_us or strays):
                 found.append((header.n, file))
         yield from (file for _number, file in sorted(found))
 
@@ -144,8 +126,21 @@ def _one(book: Book, file: Path, progress: Progress, *, dry: bool = False) -> Ta
         with _copied(book, file) as copy:
             return _open(book, file, copy, progress, dry=dry)
     except (Refused, Fault) as failed:
-        sender, number = _who(book, file)
-        return Taken(file, sender, number, "refused", failed.code, failed.text())
+        return _refused(book, file, failed)
+    except OSError as failed:
+        return _refused(book, file, media.fault(failed))
+
+
+def _refused(book: Book, file: Path, failed: Refused | Fault) -> Taken:
+    sender, number = _who(book, file)
+    return Taken(file, sender, number, "refused", failed.code, failed.text())
+
+
+def _sweep(folder: Path) -> None:
+    """Copies that a killed program left; the lock says that no other program works here now, the day that we do not ourselves."""
+    for left in folder.glob("take-*"):
+        if left.stat().st_mtime < time.time() - 86_400:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
@@ -178,7 +173,7 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
         parcel.verify(seen, sender.sign_public)
         names = {uid: row.name for uid, row in peers.offices(reader.conn).items()}
         parcel.is_for(seen, store.fingerprint)
-        taken = Taken(file, names.get(sender.office, ""), header.n, "already")
+        taken = Taken(file, names.get(sender.office, ""), header.n, "already", scope=header.scope)
         before = _already(reader.conn, header, seen.sha256, taken)
     if before is not None:
         return before
@@ -186,6 +181,8 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
     if inside.header_sha != seen.header_sha or inside.scope.hex() != header.scope:
         raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
     _allowed(book, sender, inside.scope)
+    if not dry and inside.have.get(store.replica, 0) > incarnation.own_marks(store).get(header.scope, 0):
+        incarnation.renew(store)  # others hold more of us than we do: this book was restored, mark and all
     outcome: list[Taken] = []
     touched: Applied | None = None
     try:
@@ -218,7 +215,7 @@ def _apply(
     incoming.vouch(store, conn, inside, sender)
     causes, order = incoming.causes_of(conn, scope)
     checked = incoming.check(store, conn, inside, segments, causes)
-    order |= {stream: row_replica for stream, row_replica in _replicas(conn, scope)}
+    order |= dict(_replicas(conn, scope))
     waiting = _waiting(book, conn, checked, header)
     if waiting is not None:
         return replace(
@@ -239,24 +236,8 @@ def _apply(
     store.heard(checked.latest)
     if checked.ops:
         store.raise_epoch(conn, scope)
-    numbers = {replica: stream for stream, replica in _replicas(conn, scope)}
-    peers.acknowledge(conn, sender.fingerprint, {numbers[replica]: seq for replica, seq in inside.have.items() if replica in numbers})
-    _confirm(conn, inside.answers, scope, store.clock.now_ms())
-    conn.execute(
-        insert(schema.ParcelRow).values(
-            parcel=bytes.fromhex(header.parcel_id),
-            direction="in",
-            device=sender.fingerprint,
-            office=sender.office,
-            scope=scope,
-            number=header.n,
-            sha256=bytes.fromhex(sha256),
-            at_ms=store.clock.now_ms(),
-            status="applied",
-            counts=json.dumps({name: number for name, number in asdict(counts).items()}),
-            vector=versions.encode({}),
-        )
-    )
+    streams = {replica: stream for stream, replica in _replicas(conn, scope)}
+    receipts_.note(conn, header, sha256, inside, sender, streams, counts, store.clock.now_ms())
     return replace(taken, status="applied", records=counts, conflicts=done.conflicts), done
 
 
@@ -323,61 +304,28 @@ def _compare(counts: Counts) -> None:
         raise Refused(N_("The counts of the parcel do not add up; nothing was changed. Call the sender."), code="counts_differ")
 
 
-def _confirm(conn: Connection, answers: Sequence[manifest.AnswerWire], scope: bytes, now_ms: int) -> None:
-    table = schema.table_of(schema.ParcelRow)
-    for answer in answers:
-        row = conn.execute(select(table).where(table.c.parcel == answer.parcel, table.c.direction == "out", table.c.scope == scope)).first()
-        if row is None or row.status == "confirmed" or row.sha256 != answer.sha256:
-            continue
-        counts = json.loads(row.counts) | {"confirmed_ms": now_ms, "taken": answer.counts}
-        conn.execute(update(table).where(table.c.parcel == row.parcel).values(status="confirmed", counts=json.dumps(counts)))
-
-
 def _hold(book: Book, copy: Path, header: parcel.Header) -> None:
     folder = book.folder / HELD
     folder.mkdir(exist_ok=True)
     shutil.copyfile(copy, folder / f"{header.parcel_id}.parcel")
 
 
-def _retry_held(book: Book, results: list[Taken], progress: Progress) -> list[Taken]:
+def _retry_held(book: Book, progress: Progress) -> list[Taken]:
+    """Try those that wait until none moves; gives what became of those that moved. One that a failing disk stops goes on waiting."""
+    moved: list[Taken] = []
     again = True
     while again:
         again = False
         for file in held(book):
-            result = _one(book, file, progress)
-            if result.status == "held":
+            try:
+                with _copied(book, file) as copy:
+                    result = _open(book, file, copy, progress, dry=False)
+            except Refused as failed:
+                result = _refused(book, file, failed)
+            except (Fault, OSError):
                 continue
-            file.unlink()
-            again = again or result.status == "applied"
-            results = [*results, result] if result.status == "applied" else results
-    return results
-
-
-def _receipts(book: Book, results: list[Taken], folder: Path, progress: Progress) -> list[Taken]:
-    """One receipt for each council heard from. Where all its parcels were here already, the same receipt once more: it may have been lost."""
-    scopes = [show(result.file).scope if result.status in ("applied", "already") else "" for result in results]
-    made: dict[str, Path] = {}
-    for scope in dict.fromkeys(scope for scope in scopes if scope):
-        answered = [result for result, of in zip(results, scopes, strict=True) if of == scope]
-        again = (
-            None if any(result.status == "applied" for result in answered) else exchange.again(book, bytes.fromhex(scope), folder, progress)
-        )
-        made[scope] = again or exchange.write(book, bytes.fromhex(scope), folder, progress, kind="receipt").file
-        if again is None:
-            _words_beside(made[scope], answered)
-    return [replace(result, receipt=made.get(scope)) for result, scope in zip(results, scopes, strict=True)]
-
-
-def _words_beside(receipt: Path, results: Sequence[Taken]) -> None:
-    """The receipt readable by eye: numbers and counts, no names of people."""
-    lines = [_("Receipt of parcels"), ""]
-    for result in results:
-        words = {"applied": N_("received"), "already": N_("already received"), "held": N_("waiting"), "refused": N_("refused")}[
-            result.status
-        ]
-        lines.append(
-            _(
-                "{office}, parcel {number}: {status}; {total} records, {applied} applied, {same} already here, {held} waiting, {rejected} not usable"
-            ).format(office=result.sender, number=result.number, status=_(words), **{k: v for k, v in asdict(result.records).items()})
-        )
-    receipt.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+            if result.status != "held":
+                file.unlink(missing_ok=True)
+                again = again or result.status == "applied"
+                moved += [result] if result.status != "already" else []
+    return moved

@@ -105,7 +105,7 @@ class FirstStart(QDialog):
         def done(made: tuple[Book, str]) -> None:
             self.setEnabled(True)
             self.book, code = made
-            page = _CodePage(self, code, founding.name)
+            page = CodePage(self, code, founding.name)
             self.pages.addWidget(page)
             self.show_page(page)
 
@@ -300,7 +300,9 @@ class _PersonPage(_Step):
         self.next.setEnabled(bool(self.name.text().strip()) and self.new.ready)
 
 
-class _CodePage(_Step):
+class CodePage(_Step):
+    """The last page: the recovery code, to be kept before the book opens."""
+
     def __init__(self, guide: FirstStart, code: str, office: str) -> None:
         super().__init__(guide)
         self.code = RecoveryCode(guide.services.ask, code, office)

@@ -189,7 +189,10 @@ class _Icon(QIconEngine):
         return self._drawn(size, mode)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return self._drawn(size, mode)
+        # `size` is in points: drawn at that size it would be blurred on a scaled screen.
+        pixmap = QPixmap(self._drawn(size * scale, mode))
+        pixmap.setDevicePixelRatio(scale)
+        return pixmap
 
     def _drawn(self, size: QSize, mode: QIcon.Mode) -> QPixmap:
         group = QPalette.ColorGroup.Disabled if mode == QIcon.Mode.Disabled else QPalette.ColorGroup.Active

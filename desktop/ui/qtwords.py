@@ -8,8 +8,8 @@ def pgettext(context: str, message: str) -> str:
     return message
 
 
-# The same in every language: numbers, units, technical names.
-SAME = frozenset({"1 (1x1)", "2 (2x1)", "4 (2x2)", "6 (2x3)", "9 (3x3)", "16 (4x4)", "%p%"})
+# The same in every language: numbers, units, keys.
+SAME = frozenset({"1 (1x1)", "2 (2x1)", "4 (2x2)", "6 (2x3)", "9 (3x3)", "16 (4x4)", "%p%", "Alt+Left", "Alt+Right", "Alt+Up"})
 
 WORDS = (
     pgettext("Qt", "&Yes"),

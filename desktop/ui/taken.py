@@ -64,6 +64,10 @@ class TakenDialog(QDialog):
         self.table.setModel(self.model)
         self.table.fit(widest=320)
         self.table.setAccessibleName(self.windowTitle())
+        self._reason = QLabel()
+        self._reason.setWordWrap(True)
+        look.play(self._reason, "warning")
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._explain(parcels, now.row()))
         usable = sum(one.status == "applied" for one in parcels)
         title = ngettext("{count} parcel can be taken.", "{count} parcels can be taken.", usable)
         if not ahead:
@@ -89,8 +93,14 @@ class TakenDialog(QDialog):
         for widget in (heading, hint):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
+        column.addWidget(self._reason)
         column.addLayout(foot)
+        self.table.selectRow(next((number for number, one in enumerate(parcels) if one.reason), 0))
         self.go.setFocus()
+
+    def _explain(self, parcels: Sequence[Taken], row: int) -> None:
+        """The reason of the chosen parcel in full: the table may cut it."""
+        self._reason.setText(thaiwrap.shown(parcels[row].reason) if 0 <= row < len(parcels) else "")
 
 
 def _conflicts(parcels: Sequence[Taken]) -> str:

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.base import i18n
 from desktop.ui import qtwords
 
-# Contexts whose texts nobody sees: key names in 'Ctrl+S' stay as they are printed on the keyboard.
+# Key names stay as they are printed on the keyboard, kinds of files as the system calls them; the rest nobody sees.
 _AS_THEY_ARE = frozenset(
     {
         "QShortcut",
+        "QMimeType",
         "QGuiApplication",
         "QApplication",
         "QFontDatabase",

@@ -50,8 +50,8 @@ def level_anchors(font: TTFont) -> int:
             for mark_class, anchor in enumerate(anchors):
                 if anchor is None or mark_class not in heights:
                     continue
-                height = min(heights[mark_class], key=lambda y, at=anchor.YCoordinate: abs(y - at))
-                if 0 < abs(height - anchor.YCoordinate) <= near:
+                gap, height = min((abs(height - anchor.YCoordinate), height) for height in heights[mark_class])
+                if 0 < gap <= near:
                     anchor.YCoordinate = height
                     moved += 1
     return moved

@@ -12,13 +12,14 @@ import pytest
 
 from desktop import demo
 from desktop.base import i18n
-from desktop.base.errors import Fault, Refused
+from desktop.base.errors import Fault
 from desktop.demo import at_councils
 from desktop.records.book import Book
 from desktop.registers import REGISTERS
 from desktop.reports.figures import figures
 
 SMALL = demo.Size(councils=3, members=12, households=8, activities=2)
+TINY = demo.Size(councils=1, members=8, households=4, activities=1)
 
 
 @pytest.fixture(autouse=True)
@@ -75,12 +76,13 @@ def test_a_step_that_fails_ends_the_demo_with_its_reason(tmp_path: Path, monkeyp
     assert len([line for line in lines if line.startswith("[")]) == 4
 
 
-def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+def test_a_folder_with_something_in_it_is_left_alone_and_a_new_one_made_inside(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    with pytest.raises(Refused) as refused:
-        demo.run(tmp_path, lambda _line: None, SMALL)
-    assert refused.value.code == "folder_not_empty"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["mine.txt"]
+    lines: list[str] = []
+    for number in (2, 3):
+        assert demo.run(tmp_path, lines.append, TINY) == 0
+        assert lines[-1] == f"The report: {tmp_path / f'demo-{number}' / 'report.xlsx'}"
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["demo-2", "demo-3", "mine.txt"]
 
 
 def test_a_place_that_cannot_be_written_to_is_a_fault(tmp_path: Path) -> None:

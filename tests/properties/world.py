@@ -8,6 +8,7 @@ from itertools import groupby
 from random import Random
 from typing import NamedTuple
 
+from desktop.store.versions import Version
 from desktop.sync.cells import GONE, Value, stated
 from desktop.sync.merge import (
     Cell,
@@ -21,7 +22,7 @@ from desktop.sync.merge import (
     pack_versions,
     unpack_versions,
 )
-from desktop.sync.vector import Causes, Run, Version, in_causal_order, joined
+from desktop.sync.vector import Causes, Run, in_causal_order, joined
 
 from .oracle import Fact, Name, plain
 

@@ -271,7 +271,7 @@ def test_a_folder_that_cannot_be_synced_is_no_failure(source: Path, stick: Path,
     real = os.fsync
 
     def fsync(handle: int) -> None:
-        if os.path.isdir(f"/proc/self/fd/{handle}"):
+        if Path(f"/proc/self/fd/{handle}").is_dir():
             raise OSError(errno.EINVAL, "not here")
         real(handle)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.store.versions import Version
 from desktop.sync.cells import GONE, Value, field_of, set_after, set_changes, stated
 from desktop.sync.merge import (
     Cell,
@@ -19,7 +20,7 @@ from desktop.sync.merge import (
     standing,
     unpack_versions,
 )
-from desktop.sync.vector import Causes, Version
+from desktop.sync.vector import Causes
 
 DESK, LAPTOP, REGION = 0, 1, 2
 ORDER = (b"\x01" * 16, b"\x02" * 16, b"\x03" * 16)

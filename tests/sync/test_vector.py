@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.sync.vector import Causes, Run, Version, holds, in_causal_order, joined, missing
+from desktop.store.versions import Version
+from desktop.sync.vector import Causes, Run, holds, in_causal_order, joined, missing
 
 NOBODY: dict[str, int] = {}
 

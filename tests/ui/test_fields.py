@@ -40,7 +40,7 @@ def test_every_kind_of_field_has_its_widget_and_a_name_for_screen_readers(counci
 
 def test_every_stored_value_comes_back_from_its_widget(council: Book, services: Services, qtbot: QtBot) -> None:
     someone = person(council)
-    values = {
+    values: dict[str, dict[str, object]] = {
         "people": {"sex": "F", "birth_date": "1973-08", "phones": ("0812345678",), "moo": 4, "tambon_code": "210304", "note": "ก\nข"},
         "projects": {"areas": ("21", "210304"), "fiscal_year": 2569},
         "members": {"person": someone, "position": "ผู้ดูแลสวน", "appointed_on": "2024-03-15"},

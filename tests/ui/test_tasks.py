@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from functools import partial
 from types import TracebackType
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.base.errors import Refused
+from desktop.base.errors import Fault, Refused
 from desktop.base.task import Progress
 from desktop.ui.services import Services
 from desktop.ui.tasks import Waiting
@@ -28,12 +29,12 @@ def test_a_task_runs_on_another_thread_and_its_news_comes_on_this_one(services: 
 def test_writing_tasks_run_one_after_another_in_order(services: Services, qtbot: QtBot) -> None:
     owner, order = QObject(), []
 
-    def task(number: int) -> None:
+    def task(number: int, progress: Progress) -> None:
         QThread.msleep(5 - number)
         order.append(number)
 
     for number in range(5):
-        services.tasks.write(owner, lambda progress, number=number: task(number))
+        services.tasks.write(owner, partial(task, number))
     settle(qtbot, services)
     assert order == [0, 1, 2, 3, 4]
 
@@ -48,7 +49,12 @@ def test_a_refusal_is_explained_unless_the_screen_deals_with_it(services: Servic
 
     services.tasks.write(owner, refuse)
     settle(qtbot, services)
-    services.tasks.write(owner, refuse, None, lambda error: dealt.append(error.code) is None)
+
+    def deal(error: Refused | Fault) -> bool:
+        dealt.append(error.code)
+        return True
+
+    services.tasks.write(owner, refuse, None, deal)
     settle(qtbot, services)
     assert [error.code for error in answers.failures] == ["no"]
     assert dealt == ["no"]

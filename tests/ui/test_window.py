@@ -90,9 +90,11 @@ def test_a_new_person_by_keyboard_alone(window: MainWindow, qtbot: QtBot, counci
     settle(qtbot, window.services)
     assert council.counts()["people"] == 4
     assert "ขวัญ" in names(page)
-    QTest.keyClick(page.pane.form, Qt.Key.Key_Escape)
+    line = page.pane.form.boxes["first_name"].editor.inner
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Escape)
     assert page.pane.isHidden()
-    assert page.list.table.hasFocus() or not window.isActiveWindow()
+    assert page.list.table.hasFocus()
 
 
 def test_a_deleted_record_is_in_the_bin_and_comes_back(window: MainWindow, qtbot: QtBot, council: Book, answers: Answers) -> None:

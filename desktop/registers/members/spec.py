@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.base.i18n import N_
+from desktop.records.codes import shipped
 from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register
 from desktop.registers.members.model import Seat, problems
 
@@ -13,7 +14,9 @@ _SEAT, _TIME = N_("Seat"), N_("Time")
 
 
 def _search(values: Mapping[str, Any]) -> Sequence[str]:
-    return [text for text in (values.get("position"), values.get("group")) if text]
+    position = values.get("position") or ""
+    labels = [shipped().label("position", position, language) for language in ("th", "en")]
+    return [text for text in (*dict.fromkeys(labels), values.get("group")) if text]
 
 
 def _called(values: Mapping[str, Any]) -> str:

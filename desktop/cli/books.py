@@ -1,0 +1,194 @@
+"""Commands about a whole book: new, counts, registers, check, report."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.base import i18n
+from desktop.base.errors import Fault, Refused
+from desktop.base.i18n import LANGUAGES, N_, _
+from desktop.cli.opening import opened, password
+from desktop.cli.output import Answer, Output, error_json
+
+if TYPE_CHECKING:
+    from desktop.records.book import Book
+    from desktop.records.register import Field, Register
+
+
+def new(options: argparse.Namespace, output: Output) -> Answer:
+    """Make a book; its recovery code is said this once."""
+    from desktop.records.book import Book
+    from desktop.registers import REGISTERS
+
+    folder = Path(options.profile)
+    # Asked before the password is: nobody types one twice for nothing.
+    if (folder / "book.db").exists() or (folder / "vault.json").exists():
+        raise Refused(N_("There is already a book in this folder."), code="book_exists", field="profile")
+    areas = _areas(options.area)
+    if not options.name.strip():
+        raise Refused(N_("Write what the office is called."), code="name_missing", field="name")
+    book, recovery = Book.create(
+        folder,
+        REGISTERS,
+        kind=options.office,
+        name=options.name.strip(),
+        areas=areas,
+        person=options.person or "ผู้ใช้",
+        password=password(twice=True),
+    )
+    with_office = {"profile": str(folder), "office": _office(book), "replica": book.replica.hex(), "recovery_code": recovery}
+    book.close()
+    lines = [
+        _("The book of {office} was made in {folder}.").format(office=options.name.strip(), folder=folder),
+        _("Recovery code: {code}").format(code=recovery),
+        _("Print it and lock it away: without it a forgotten password can't be helped. It is shown only now."),
+    ]
+    return Answer(with_office, lines)
+
+
+def _areas(text: str) -> tuple[str, ...]:
+    from desktop.base import thai
+    from desktop.base.areas import areas
+
+    found: list[str] = []
+    for word in thai.arabic_digits(text).replace(" ", "").split(","):
+        successors = areas().successors(word)
+        if areas().get(word) is not None:
+            found.append(word)
+        elif len(successors) == 1:
+            found.append(successors[0])
+        else:
+            raise Refused(N_("There is no area with the code {text}."), code="area_unknown", field="area", text=word or text)
+    return tuple(dict.fromkeys(found))
+
+
+def _office(book: Book) -> dict[str, Any]:
+    office = book.office
+    return {"uid": office.uid.hex(), "kind": office.kind, "name": office.name, "areas": list(office.areas)}
+
+
+def counts(options: argparse.Namespace, output: Output) -> Answer:
+    """Live records by register."""
+    with opened(options) as book:
+        found = book.counts()
+        lines = [f"{_(book.registers[name].title)}: {number:,}" for name, number in found.items()]
+    return Answer(dict(found), lines)
+
+
+def registers(options: argparse.Namespace, output: Output) -> Answer:
+    """The data dictionary, in both languages."""
+    with opened(options) as book:
+        language = i18n.language()
+        worded: dict[str, dict[str, dict[str, str]]] = {}
+        try:
+            for spoken in LANGUAGES:
+                i18n.use(spoken)
+                for register in book.registers.values():
+                    words = {field.name: _(field.label) for field in register.fields} | {"": _(register.title)}
+                    worded.setdefault(register.name, {})[spoken] = words
+        finally:
+            i18n.use(language)
+        found = [_register(book, register, worded[register.name]) for register in book.registers.values()]
+    lines = []
+    for each in found:
+        lines.append(f"{each['name']}: {each['title']}")
+        lines += [f"  {field['name']}\t{field['kind']}\t{field['label_th']}\t{field['label_en']}" for field in each["fields"]]
+    return Answer({"registers": found}, lines)
+
+
+def _register(book: Book, register: Register, words: dict[str, dict[str, str]]) -> dict[str, Any]:
+    return {
+        "name": register.name,
+        "title": _(register.title),
+        "title_th": words["th"][""],
+        "title_en": words["en"][""],
+        "fields": [_field(book, field, words) for field in register.fields],
+        # Seen through links, not stored here.
+        "lookups": [{"name": each.name, "link": each.link, "field": each.field} for each in register.lookups]
+        + [{"name": each.name, "register": each.register, "link": each.link, "field": each.field} for each in register.reverses],
+    }
+
+
+def _field(book: Book, field: Field, words: dict[str, dict[str, str]]) -> dict[str, Any]:
+    codes = book.codes(field.code_list) if field.code_list else []
+    return {
+        "name": field.name,
+        "kind": str(field.kind),
+        "label_th": words["th"][field.name],
+        "label_en": words["en"][field.name],
+        "sensitive": field.sensitive,
+        "required": field.required,
+        "register": field.register or None,
+        "codes": [{"code": code.code, "label_th": code.label_th, "label_en": code.label_en} for code in codes],
+        "open_list": field.open_list,
+    }
+
+
+_LOOKED_AT = {
+    "pages": N_("pages of the file"),
+    "cipher": N_("pages by their cipher"),
+    "log": N_("changes in the log, their chain and signatures"),
+    "records": N_("records and their history"),
+}
+
+
+def check(options: argparse.Namespace, output: Output) -> Answer:
+    """Look at every page, tag, hash and signature. Exit 3 when something is wrong: that is the disk's doing, or somebody's."""
+    from desktop.store.soundness import examine
+
+    with opened(options) as book:
+        findings = examine(book.store)
+        data: dict[str, Any] = {
+            "replica": book.replica.hex(),
+            "office": _office(book),
+            "sound": not any(finding.found for finding in findings),
+            "found": [{"check": each.check, "looked_at": each.looked_at, "wrong": list(each.found)} for each in findings],
+            "counts": book.counts(),
+            "conflicts": len(book.conflicts()),
+        }
+    lines = [f"{_('Replica')}: {data['replica']}"]
+    for finding in findings:
+        state = _("sound") if not finding.found else _("not sound")
+        lines.append(f"{_(_LOOKED_AT[finding.check])}: {finding.looked_at:,} – {state}")
+        lines += [f"  {wrong}" for wrong in finding.found]
+    if not data["sound"]:
+        fault = Fault(N_("The book is damaged. Keep it, and restore the newest backup from the folder 'backups'."), code="book_damaged")
+        data["error"] = error_json(fault)
+        lines.append(fault.text())
+    return Answer(data, lines, 0 if data["sound"] else 3)
+
+
+def report(options: argparse.Namespace, output: Output) -> Answer:
+    """The report's figures and its workbook."""
+    from desktop.reports import workbook
+    from desktop.reports.figures import figures
+
+    with opened(options) as book:
+        made = figures(book, fiscal_year=options.year)
+        workbook.save(made, Path(options.out), book.code_lists)
+    budget: int | float = int(made.budget) if made.budget == made.budget.to_integral_value() else float(made.budget)
+    data = {
+        "provinces": made.provinces,
+        "councils": made.councils,
+        "projects": made.projects,
+        "areas": made.areas,
+        "budget": budget,
+        "cases": made.cases,
+        "cancelled": made.cancelled,
+        "fiscal_year": made.fiscal_year,
+        "file": str(options.out),
+    }
+    lines = [
+        _("{projects} projects in {areas} areas of {provinces} provinces, {budget} baht; {councils} councils, {cases} cases").format(
+            projects=made.projects,
+            areas=made.areas,
+            provinces=made.provinces,
+            budget=f"{made.budget:,.2f}".removesuffix(".00"),
+            councils=made.councils,
+            cases=made.cases,
+        ),
+        _("The report lies in {file}.").format(file=options.out),
+    ]
+    return Answer(data, lines)

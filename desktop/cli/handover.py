@@ -1,0 +1,146 @@
+"""Commands of the hand-over: enrol, and parcels made, shown and taken."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.i18n import N_, _
+from desktop.cli.opening import opened
+from desktop.cli.output import Answer, Output, WrongUsage
+
+if TYPE_CHECKING:
+    from desktop.sync.taking import Shown, Taken
+
+_STATUS = {"applied": N_("taken"), "already": N_("taken already"), "held": N_("waits"), "refused": N_("refused")}
+
+
+def enrol(options: argparse.Namespace, output: Output) -> Answer:
+    """One of the three steps."""
+    from desktop.sync import enrol as steps
+
+    if bool(options.accept) != bool(options.reply):
+        raise WrongUsage(_("--accept and --reply go together."))
+    with opened(options) as book:
+        if options.invite:
+            step, slip = "invite", steps.invite(book, Path(options.invite))
+            words = _("Carry {file} to the other office. Read these numbers to it by phone; it sees them when it accepts.")
+        elif options.accept:
+            step, slip = "accept", steps.accept(book, Path(options.accept), Path(options.reply))
+            words = _("Carry {file} back to {office}. When it admits us it sees the same numbers; compare them by phone.")
+        else:
+            step, slip = "admit", steps.admit(book, Path(options.admit))
+            words = _("{office} is admitted. Compare these numbers with it by phone before relying on it.")
+    file = str(slip.file) if slip.file is not None else None
+    return Answer(
+        {"step": step, "file": file, "code": slip.code, "office": slip.office}, [words.format(file=file, office=slip.office), slip.code]
+    )
+
+
+def make(options: argparse.Namespace, output: Output) -> Answer:
+    """Write parcels onto a stick."""
+    from desktop.sync import exchange
+
+    with opened(options) as book:
+        made = exchange.make(book, Path(options.out), output.progress())
+    parcels = [asdict(each) | {"file": str(each.file), "to": list(each.to)} for each in made]
+    lines = [
+        _("Parcel {number} for {to}: {records} records, {changes} changes, {size} bytes: {file}").format(
+            number=each.number, to=", ".join(each.to), records=each.records, changes=each.changes, size=f"{each.size:,}", file=each.file
+        )
+        for each in made
+    ]
+    return Answer({"parcels": parcels}, [*lines, _("Nothing counts as sent before its receipt came back.")])
+
+
+def show(options: argparse.Namespace, output: Output) -> Answer:
+    """The clear part of a parcel; with a profile, what taking it would do."""
+    from desktop.sync import taking
+
+    shown = taking.show(Path(options.file))
+    data = _shown(shown)
+    lines = [f"{name}: {', '.join(value) if isinstance(value, list) else value}" for name, value in data.items()]
+    if not options.profile:
+        return Answer(data, lines)
+    with opened(options) as book:
+        taken = taking.preview(book, Path(options.file), output.progress())
+    told = _taken(taken)
+    refusal = _refusal([taken])
+    return Answer(data | {"preview": told} | refusal, [*lines, _line(taken)], 1 if refusal else 0)
+
+
+def take(options: argparse.Namespace, output: Output) -> Answer:
+    """Take parcels; one that is refused does not stop the others."""
+    from desktop.sync import taking
+
+    with opened(options) as book:
+        taken = taking.take(
+            book, [Path(path) for path in options.paths], Path(options.receipts) if options.receipts else None, output.progress()
+        )
+    lines = [_line(each) for each in taken] or [_("There is no parcel for this office.")]
+    refusal = _refusal(taken)
+    return Answer({"parcels": [_taken(each) for each in taken]} | refusal, lines, 1 if refusal else 0)
+
+
+def _shown(shown: Shown) -> dict[str, Any]:
+    made = dt.datetime.fromtimestamp(shown.created_ms / 1000, dt.UTC).isoformat(timespec="seconds")
+    return {
+        "kind": shown.kind,
+        "number": shown.number,
+        "from": shown.sender,
+        "replica": shown.replica,
+        "fingerprint": shown.fingerprint,
+        "to": list(shown.to),
+        "scope": shown.scope,
+        "size": shown.size,
+        "made": made,
+    }
+
+
+def _taken(taken: Taken) -> dict[str, Any]:
+    records = taken.records
+    return {
+        "file": str(taken.file),
+        "from": taken.sender,
+        "number": taken.number,
+        "status": taken.status,
+        "code": taken.code,
+        "reason": taken.reason,
+        "records": {
+            "in": records.total,
+            "applied": records.applied,
+            "same": records.same,
+            "held": records.held,
+            "rejected": records.rejected,
+            "new": records.new,
+            "changed": records.changed,
+        },
+        "conflicts": taken.conflicts,
+        "receipt": str(taken.receipt) if taken.receipt is not None else None,
+    }
+
+
+def _refusal(taken: list[Taken]) -> dict[str, Any]:
+    """The first refusal again as the command's own: it ended with exit code 1."""
+    first = next((each for each in taken if each.status == "refused"), None)
+    return {"error": {"code": first.code, "message": first.reason, "field": None}} if first is not None else {}
+
+
+def _line(taken: Taken) -> str:
+    records = taken.records
+    words = _(
+        "{file}: {status}; {total} records: {applied} applied, {same} the same, {held} waiting, {rejected} not usable; {conflicts} conflicts"
+    ).format(
+        file=taken.file.name,
+        status=_(_STATUS[taken.status]),
+        total=records.total,
+        applied=records.applied,
+        same=records.same,
+        held=records.held,
+        rejected=records.rejected,
+        conflicts=taken.conflicts,
+    )
+    return f"{words}. {taken.reason}" if taken.reason else words

@@ -1,0 +1,135 @@
+"""The command line as it is written: commands, their arguments, and who carries them out."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from desktop import __version__
+from desktop.base.i18n import LANGUAGES, _
+from desktop.cli import books, entries, handover, sheets, trials
+from desktop.cli.output import Answer, Output, WrongUsage
+
+Run = Callable[[argparse.Namespace, Output], Answer]
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(f"{message}\n{self.format_usage().strip()}")
+
+
+class _Commands:
+    """Adds commands that all take --json and --language, before or after the command's name alike."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        _common(parser)
+        self.parser = parser
+        self.found = parser.add_subparsers(metavar=_("COMMAND"), required=True)
+
+    def add(self, name: str, help_: str, run: Run | None = None, *, profile: bool = True) -> argparse.ArgumentParser:
+        added = self.found.add_parser(name, help=help_, description=help_)
+        _common(added)
+        if profile:
+            added.add_argument("profile", metavar="PROFILE", help=_("the folder of the book"))
+        if run is not None:
+            added.set_defaults(run=run)
+        return added
+
+    def group(self, name: str, help_: str) -> _Commands:
+        return _Commands(self.found.add_parser(name, help=help_, description=help_))
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of one command; `.run` carries it out. WrongUsage says how it is written."""
+    parser = _Parser(
+        prog="sapha-cli", description=_("The book of a subdistrict community council, on the command line."), allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"sapha-cli {__version__}")
+    commands = _Commands(parser)
+    _about_books(commands)
+    _about_entries(commands)
+    _about_exchange(commands)
+    demo = commands.add("demo", _("show the whole job with invented councils, in a fresh folder"), trials.demo, profile=False)
+    demo.add_argument("--out", required=True, metavar="DIR", help=_("the folder to work in; what lies there already is not touched"))
+    commands.add("self-test", _("try all parts of this installation"), trials.self_test, profile=False)
+    return parser.parse_args(arguments)
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    # Not set when absent: a subcommand's default would overwrite what was said before its name.
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("one JSON object on standard output"))
+    parser.add_argument("--language", choices=tuple(LANGUAGES), default=argparse.SUPPRESS, help=_("language of words and labels"))
+
+
+def _about_books(commands: _Commands) -> None:
+    new = commands.add("new", _("make a new encrypted book"), books.new)
+    new.add_argument("--office", required=True, choices=("council", "region"), help=_("what kind of office keeps it"))
+    new.add_argument("--name", required=True, help=_("what the office is called"))
+    new.add_argument("--area", required=True, metavar="CODE[,CODE...]", help=_("its area codes, of 2, 4 or 6 digits"))
+    new.add_argument("--person", default="", metavar="NAME", help=_("who keeps the book"))
+    commands.add("counts", _("how many records each register holds"), books.counts)
+    commands.add("registers", _("the data dictionary"), books.registers)
+    commands.add("check", _("check file, cipher, log and signatures"), books.check)
+    report = commands.add("report", _("write the report of a region as a workbook"), books.report)
+    report.add_argument("--out", required=True, metavar="FILE.xlsx", help=_("the workbook to write"))
+    report.add_argument("--year", type=int, metavar="YEAR", help=_("projects of this fiscal year (B.E.) only"))
+
+
+def _about_entries(commands: _Commands) -> None:
+    listed = commands.add("list", _("list the records of a register"), entries.list_)
+    _register(listed)
+    listed.add_argument("--search", default="", metavar="TEXT", help=_("only records that hold this text"))
+    listed.add_argument("--limit", type=_count, default=100, metavar="N", help=_("at most so many rows; 0 for all"))
+    listed.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
+    changed = commands.add("set", _("change fields of a record, or make a new one"), entries.set_)
+    _register(changed)
+    changed.add_argument("id", metavar="ID", help=_("the record's id, or “new”"))
+    changed.add_argument("fields", nargs="+", metavar="FIELD=VALUE", help=_("as a person types it; nothing after = clears the field"))
+    changed.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
+    history = commands.add("history", _("every value a record ever had"), entries.history)
+    _register(history)
+    history.add_argument("id", metavar="ID", help=_("the record's id"))
+    history.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
+    conflicts = commands.add("conflicts", _("fields that two offices set without knowing of each other; and settle one"), entries.conflicts)
+    conflicts.add_argument("--resolve", metavar="ID", help=_("the conflict to settle"))
+    conflicts.add_argument("--keep", metavar="VALUE", help=_("the value to keep: one of those listed, or another"))
+    conflicts.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
+
+
+def _about_exchange(commands: _Commands) -> None:
+    sheet = commands.group("sheet", _("import and export workbooks"))
+    imported = sheet.add("import", _("import a workbook"), sheets.import_)
+    _register(imported)
+    imported.add_argument("file", metavar="FILE", help=_("the workbook (.xlsx or .csv)"))
+    imported.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+    imported.add_argument("--refused", metavar="OUT.xlsx", help=_("write the refused rows and why to this workbook"))
+    exported = sheet.add("export", _("export a register as a workbook"), sheets.export)
+    _register(exported)
+    exported.add_argument("file", metavar="OUT.xlsx", help=_("the workbook to write"))
+    enrol = commands.add("enrol", _("join a council and a regional office, by file"), handover.enrol)
+    step = enrol.add_mutually_exclusive_group(required=True)
+    step.add_argument("--invite", metavar="OUT", help=_("write an invitation"))
+    step.add_argument("--accept", metavar="FILE", help=_("accept an invitation; needs --reply"))
+    step.add_argument("--admit", metavar="FILE", help=_("admit the office whose card this is"))
+    enrol.add_argument("--reply", metavar="OUT", help=_("write our card here"))
+    parcel = commands.group("parcel", _("hand over by stick"))
+    make = parcel.add("make", _("write what the other office does not have yet"), handover.make)
+    make.add_argument("--out", required=True, metavar="DIR", help=_("the folder to write to, for example a stick"))
+    show = parcel.add("show", _("what anybody may read of a parcel; with --profile, what taking it would do"), handover.show, profile=False)
+    show.add_argument("file", metavar="FILE", help=_("the parcel"))
+    show.add_argument("--profile", metavar="PROFILE", help=_("the folder of the book"))
+    take = parcel.add("take", _("take parcels from files and folders"), handover.take)
+    take.add_argument("paths", nargs="+", metavar="PATH", help=_("a parcel, or a folder of parcels"))
+    take.add_argument("--receipts", metavar="DIR", help=_("write receipts to this folder"))
+
+
+def _register(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("register", metavar="REGISTER", help=_("people, members, households, cases, projects, activities ..."))
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(_("write 0 or more"))
+    return number

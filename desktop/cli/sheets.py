@@ -1,0 +1,91 @@
+"""Commands about workbooks: import and export."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.base.i18n import _
+from desktop.cli.opening import opened, register_of
+from desktop.cli.output import Answer, Output
+from desktop.records.register import Level
+
+if TYPE_CHECKING:
+    from desktop.sheets.plan import Plan
+    from desktop.sheets.rows import RowProblem
+
+
+def import_(options: argparse.Namespace, output: Output) -> Answer:
+    """Plan, then write unless it is a dry run; refused rows do not keep the others out."""
+    from desktop.sheets import importing
+    from desktop.sheets.refused import write_refused
+
+    with opened(options) as book:
+        register = register_of(book, options.register).name
+        plan = importing.prepare(book, register, Path(options.file), progress=output.progress())
+        # Before the commit: if this file can't be written, nothing is done, and the next try finds everything as it was.
+        if options.refused and plan.refused:
+            write_refused(plan, Path(options.refused), output.progress())
+        if not options.dry_run:
+            importing.apply(book, plan, output.progress())
+    data = _data(plan) | {"dry_run": options.dry_run, "refused_file": options.refused if options.refused and plan.refused else None}
+    lines = [plan.summary(), *(_line(problem) for problem in data["problems"])]
+    if options.dry_run:
+        lines.append(_("Nothing was written: this was a dry run."))
+    if data["refused_file"]:
+        lines.append(_("The refused rows lie in {file}.").format(file=data["refused_file"]))
+    return Answer(data, lines)
+
+
+def export(options: argparse.Namespace, output: Output) -> Answer:
+    """All live records of a register, with the list's columns."""
+    from desktop.records.query import ListQuery
+    from desktop.sheets.export import export as write
+
+    with opened(options) as book:
+        register = register_of(book, options.register)
+        rows = write(book, ListQuery(register.name), Path(options.file), progress=output.progress())
+    return Answer({"rows": rows, "file": options.file}, [_("{rows} rows were written to {file}.").format(rows=rows, file=options.file)])
+
+
+def _data(plan: Plan) -> dict[str, Any]:
+    from desktop.sheets.cells import letter
+    from desktop.sheets.mapping import IGNORE
+
+    problems = [_problem(each) for record in plan.records for each in record.problems]
+    for refused in plan.refused:
+        problems += [_problem(each) for each in refused.problems]
+    problems.sort(key=lambda each: each["row"])
+    return {
+        "rows": plan.rows,
+        **plan.counts(),
+        "warnings": sum(problem["level"] == Level.WARNING for problem in problems),
+        "problems": problems,
+        "sheet": plan.table.sheet.name,
+        "sheet_rows": plan.sheet_rows,
+        "skipped": [{"row": skip.row, "reason": skip.reason} for skip in plan.skips],
+        "columns": [
+            {"column": letter(each.column), "heading": each.heading, "target": each.target}
+            for each in plan.mapping.columns
+            if each.target != IGNORE
+        ],
+    }
+
+
+def _problem(problem: RowProblem) -> dict[str, Any]:
+    from desktop.sheets.mapping import leaf
+
+    return {
+        "row": problem.row,
+        "column": problem.column or None,
+        "field": leaf(problem.path),
+        "path": problem.path,
+        "code": problem.code,
+        "level": str(problem.level),
+        "message": problem.text(),
+    }
+
+
+def _line(problem: dict[str, Any]) -> str:
+    return f"  {problem['column'] or ''}{problem['row']}: {problem['message']}"

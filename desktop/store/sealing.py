@@ -1,0 +1,60 @@
+"""Sealing what was written here: fresh changes become signed segments, in the order they were made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from desktop.store import schema, segments, versions
+from desktop.store.segments import MAX_OPS, Op
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+
+def seal(store: Store, conn: Connection, scope: bytes) -> None:
+    """Seal our unsealed changes of a scope into signed segments, within the caller's transaction."""
+    row = conn.execute(
+        select(schema.StreamRow.stream, schema.StreamRow.have_hash).where(
+            schema.StreamRow.replica == store.replica, schema.StreamRow.scope == scope
+        )
+    ).first()
+    if row is None:
+        return
+    stream, previous = row.stream, row.have_hash
+    names = {r.uid: r.name for r in conn.execute(select(schema.ActorRow.uid, schema.ActorRow.name))}
+    replicas = {r.stream: r.replica for r in conn.execute(select(schema.StreamRow.stream, schema.StreamRow.replica))}
+    vectors: dict[int, dict[bytes, int]] = {}
+    for ctx, about, upto in conn.execute(
+        select(schema.CtxVecRow.ctx, schema.CtxVecRow.about, schema.CtxVecRow.upto).where(schema.CtxVecRow.stream == stream)
+    ).all():
+        vector = vectors.setdefault(ctx, {})
+        if about != stream:
+            vector[replicas[about]] = upto
+    while True:
+        rows = conn.execute(
+            select(schema.table_of(schema.OpRow)).where(schema.OpRow.stream == stream).order_by(schema.OpRow.seq).limit(MAX_OPS)
+        ).all()
+        if not rows:
+            break
+        ops = [Op(r.seq, r.hlc, r.register, r.record, r.kind, versions.decode(r.fields), r.ctx, r.actor, r.deed) for r in rows]
+        actors = {op.actor: names.get(op.actor, "") for op in ops}
+        contexts = {op.ctx: vectors.get(op.ctx, {}) for op in ops}
+        segment = segments.seal(ops, actors, contexts, previous, store.replica, scope, store.sign)
+        previous = segment.chain_hash(store.replica, scope)
+        conn.execute(
+            insert(schema.SegmentRow).values(
+                stream=stream,
+                seq_from=segment.seq_from,
+                seq_to=segment.seq_to,
+                prev_hash=segment.prev_hash,
+                payload_hash=segment.payload_hash,
+                sig=segment.sig,
+                payload=segment.payload,
+            )
+        )
+        trail = [{"record": record, "stream": stream, "seq_from": segment.seq_from} for record in {op.record for op in ops}]
+        conn.execute(insert(schema.table_of(schema.TrailRow)), trail)
+        conn.execute(delete(schema.OpRow).where(schema.OpRow.stream == stream, schema.OpRow.seq <= segment.seq_to))
+    conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == stream).values(have_hash=previous))

@@ -1,0 +1,134 @@
+"""Receipts: what became of parcels taken, told back to their sender; and what a receipt that came tells of our own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select, update
+
+from desktop.base.i18n import N_, _
+from desktop.base.task import Progress
+from desktop.records.book import Book
+from desktop.store import schema, versions
+from desktop.sync import exchange, media, peers
+from desktop.sync.manifest import Manifest
+from desktop.sync.parcel import Header
+from desktop.sync.vector import holds
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Records of a parcel: total = applied + same + held + rejected. `new` and `changed` are the two parts of applied."""
+
+    total: int = 0
+    applied: int = 0
+    same: int = 0
+    held: int = 0
+    rejected: int = 0
+    new: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file: `status` applied, already, held or refused, with the reason in the language in use. `scope` is the council
+    it speaks of (hex uid), blank when it was refused."""
+
+    file: Path
+    sender: str
+    number: int
+    status: str
+    code: str = ""
+    reason: str = ""
+    records: Counts = Counts()
+    conflicts: int = 0
+    receipt: Path | None = None
+    scope: str = ""
+
+
+def write(book: Book, results: Sequence[Taken], folder: Path, progress: Progress) -> list[Taken]:
+    """One receipt for each council heard from, into `folder`. Where all its parcels were here already, the same receipt once more: it may
+    have been lost. A parcel that waits is answered too: what we say we have lets its sender send what is missing."""
+    made: dict[str, Path] = {}
+    for scope in dict.fromkeys(result.scope for result in results if result.scope):
+        answered = [result for result in results if result.scope == scope]
+        again = None
+        if all(result.status == "already" for result in answered):
+            again = exchange.again(book, bytes.fromhex(scope), folder, progress)
+        made[scope] = again or exchange.write(book, bytes.fromhex(scope), folder, progress, kind="receipt").file
+        if again is None:
+            _words_beside(made[scope], answered)
+    return [replace(result, receipt=made.get(result.scope)) for result in results]
+
+
+def note(
+    conn: Connection,
+    header: Header,
+    sha256: str,
+    inside: Manifest,
+    sender: peers.Device,
+    streams: dict[bytes, int],
+    result: Counts,
+    now_ms: int,
+) -> None:
+    """Enter a parcel just applied: that it was taken, what its sender says he has (unless a later word of his is known), and which of our
+    parcels are confirmed by it. `streams` are the local numbers of the scope's replicas."""
+    table = schema.table_of(schema.ParcelRow)
+    words = conn.execute(
+        select(table.c.vector).where(table.c.direction == "in", table.c.device == sender.fingerprint, table.c.scope == inside.scope)
+    ).scalars()
+    if header.created_hlc > max((versions.decode(word) for word in words), default=0):
+        peers.acknowledge(conn, sender.fingerprint, {stream: inside.have.get(replica, 0) for replica, stream in streams.items()})
+    conn.execute(
+        insert(table).values(
+            parcel=bytes.fromhex(header.parcel_id),
+            direction="in",
+            device=sender.fingerprint,
+            office=sender.office,
+            scope=inside.scope,
+            number=header.n,
+            sha256=bytes.fromhex(sha256),
+            at_ms=now_ms,
+            status="applied",
+            counts=json.dumps(asdict(result)),
+            vector=versions.encode(header.created_hlc),
+        )
+    )
+    _confirm(conn, inside, sender.office, streams, now_ms)
+
+
+def _confirm(conn: Connection, inside: Manifest, office: bytes, streams: dict[bytes, int], now_ms: int) -> None:
+    """Our parcels to this office are confirmed by its answer, or by its having all they carried: a later one may have brought it."""
+    table = schema.table_of(schema.ParcelRow)
+    answers = {answer.parcel: answer for answer in inside.answers}
+    has = {streams[replica]: seq for replica, seq in inside.have.items() if replica in streams}
+    waiting = select(table).where(
+        table.c.direction == "out", table.c.scope == inside.scope, table.c.office == office, table.c.status == "made"
+    )
+    for row in conn.execute(waiting).all():
+        answer = answers.get(row.parcel)
+        counts = json.loads(row.counts) | {"confirmed_ms": now_ms}
+        if answer is not None and answer.sha256 == row.sha256:
+            counts["taken"] = answer.counts
+        elif not holds(has, versions.decode(row.vector)):
+            continue
+        conn.execute(update(table).where(table.c.parcel == row.parcel).values(status="confirmed", counts=json.dumps(counts)))
+
+
+def _words_beside(receipt: Path, results: Sequence[Taken]) -> None:
+    """The receipt readable by eye: numbers and counts, no names of people."""
+    lines = [_("Receipt of parcels"), ""]
+    for result in results:
+        words = {"applied": N_("received"), "already": N_("already received"), "held": N_("waiting")}[result.status]
+        lines.append(
+            _(
+                "{office}, parcel {number}: {status}; {total} records, {applied} applied, {same} already here, {held} waiting, {rejected} not usable"
+            ).format(office=result.sender, number=result.number, status=_(words), **asdict(result.records))
+        )
+    try:
+        receipt.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    except OSError as failed:
+        raise media.fault(failed) from failed
