@@ -101,6 +101,8 @@ class Program:
         self.window = MainWindow(book, self.services, self._closed)
         self.window.resize(1280, 820)
         self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
 
     def show_first(self) -> None:
         """The password of the book opened last, or the first start."""

@@ -108,7 +108,7 @@ class Tour:
     def walk(self) -> None:
         """Everything, from the first start to the report."""
         self.first_start()
-        council, region = self.books()
+        council, region = two_offices(self.folder)
         window = MainWindow(council, self.services)
         window.show()
         self.rest(400)
@@ -171,29 +171,6 @@ class Tour:
         self.save("06-unlock-code", unlock)
         unlock.close()
 
-    def books(self) -> tuple[Book, Book]:
-        """A council and its region that know each other, with conflicts waiting at the council."""
-        council = self._book("council", OFFICE, (AREA,), practice=True)
-        region = self._book("region", "สำนักงานภาคกรุงเทพฯ ปริมณฑล และตะวันออก", ("21", "20", "22"))
-        invented.fill(council, AREA, 7, members=24, households=30, activities=8, projects=3)
-        stick = self.folder / "stick"
-        stick.mkdir()
-        enrol.invite(region, stick / "invitation.sapha")
-        enrol.accept(council, stick / "invitation.sapha", stick / "card.sapha")
-        enrol.admit(region, stick / "card.sapha")
-        exchange.make(council, stick)
-        taking.take(region, [stick], stick)
-        first = council.ids(ListQuery("people"))[:3]
-        for book, house, work in ((council, "12/5", "ทำนา"), (region, "21/5", "ทำสวนทุเรียน")):
-            with book.write() as deed:
-                for person in first:
-                    deed.put("people", person, {"house_no": house, "occupation": work})
-        back = self.folder / "back"
-        back.mkdir()
-        exchange.make(region, back)
-        taking.take(council, [back])
-        return council, region
-
     def people(self, window: MainWindow) -> None:
         """Home, the list, the form, its warnings, the calendar, the finder."""
         self.save("10-home", window)
@@ -221,7 +198,12 @@ class Tour:
         self.rest()
         self.save("14-person-new-warnings", window)
         _type(boxes["national_id"].editor, "1234567890123")
-        screen.pane.form.show_field("national_id")
+        screen.pane.form.fields.show_field("national_id")
+        self.pickers(window, screen)
+
+    def pickers(self, window: MainWindow, screen: RegisterScreen) -> None:
+        """The calendar and the finder of tambons, over the form of a new person."""
+        boxes = screen.pane.form.boxes
         born = boxes["birth_date"].editor
         assert isinstance(born, DateEditor)
         born.pop_up()
@@ -232,7 +214,7 @@ class Tour:
             popup.close()
         tambon = boxes["tambon_code"].editor
         assert isinstance(tambon, AreaEditor)
-        screen.pane.form.show_field("tambon_code")
+        screen.pane.form.fields.show_field("tambon_code")
         self.rest()
         tambon.edit.setText("เนิน")
         tambon.edit.look_now()
@@ -259,7 +241,7 @@ class Tour:
             self.rest()
             self.save(f"{number}-{name}-form", window)
             if name in ("households", "cases"):
-                scroll = screen.pane.form.scroll_bar()
+                scroll = screen.pane.form.fields.scroll_bar()
                 scroll.setValue(scroll.maximum())
                 self.rest()
                 self.save(f"{number}-{name}-form-end", window)
@@ -316,12 +298,37 @@ class Tour:
         look.dress(self.app, "light")
         screen.pane.leaving.emit()
 
-    def _book(self, kind: str, name: str, areas: tuple[str, ...], *, practice: bool = False) -> Book:
-        folder, person = self.folder / kind, "เกรียงไกร ผู้ใหญ่ดี"
-        book, _code = Book.create(
-            folder, REGISTERS, kind=kind, name=name, areas=areas, person=person, password=PASSWORD, practice=practice, cost=COST
-        )
-        return book
+
+def two_offices(folder: Path) -> tuple[Book, Book]:
+    """A council and its region that know each other, with conflicts waiting at the council."""
+    council = _book(folder, "council", OFFICE, (AREA,))
+    region = _book(folder, "region", "สำนักงานภาคกรุงเทพฯ ปริมณฑล และตะวันออก", ("21", "20", "22"))
+    invented.fill(council, AREA, 7, members=24, households=30, activities=8, projects=3)
+    stick = folder / "stick"
+    stick.mkdir()
+    enrol.invite(region, stick / "invitation.sapha")
+    enrol.accept(council, stick / "invitation.sapha", stick / "card.sapha")
+    enrol.admit(region, stick / "card.sapha")
+    exchange.make(council, stick)
+    taking.take(region, [stick], stick)
+    first = council.ids(ListQuery("people"))[:3]
+    for book, house, work in ((council, "12/5", "ทำนา"), (region, "21/5", "ทำสวนทุเรียน")):
+        with book.write() as deed:
+            for person in first:
+                deed.put("people", person, {"house_no": house, "occupation": work})
+    back = folder / "back"
+    back.mkdir()
+    exchange.make(region, back)
+    taking.take(council, [back])
+    return council, region
+
+
+def _book(folder: Path, kind: str, name: str, areas: tuple[str, ...]) -> Book:
+    person = "เกรียงไกร ผู้ใหญ่ดี"
+    book, _code = Book.create(
+        folder / kind, REGISTERS, kind=kind, name=name, areas=areas, person=person, password=PASSWORD, practice=True, cost=COST
+    )
+    return book
 
 
 def _type(editor: Editor, text: str) -> None:

@@ -68,8 +68,8 @@ def show(options: argparse.Namespace, output: Output) -> Answer:
     with opened(options) as book:
         taken = taking.preview(book, Path(options.file), output.progress())
     told = _taken(taken)
-    refusal = _refusal([taken])
-    return Answer(data | {"preview": told} | refusal, [*lines, _line(taken)], 1 if refusal else 0)
+    refusal, code = _refusal([taken])
+    return Answer(data | {"preview": told} | refusal, [*lines, _line(taken)], code)
 
 
 def take(options: argparse.Namespace, output: Output) -> Answer:
@@ -81,8 +81,8 @@ def take(options: argparse.Namespace, output: Output) -> Answer:
             book, [Path(path) for path in options.paths], Path(options.receipts) if options.receipts else None, output.progress()
         )
     lines = [_line(each) for each in taken] or [_("There is no parcel for this office.")]
-    refusal = _refusal(taken)
-    return Answer({"parcels": [_taken(each) for each in taken]} | refusal, lines, 1 if refusal else 0)
+    refusal, code = _refusal(taken)
+    return Answer({"parcels": [_taken(each) for each in taken]} | refusal, lines, code)
 
 
 def _shown(shown: Shown) -> dict[str, Any]:
@@ -123,10 +123,12 @@ def _taken(taken: Taken) -> dict[str, Any]:
     }
 
 
-def _refusal(taken: list[Taken]) -> dict[str, Any]:
-    """The first refusal again as the command's own: it ended with exit code 1."""
-    first = next((each for each in taken if each.status == "refused"), None)
-    return {"error": {"code": first.code, "message": first.reason, "field": None}} if first is not None else {}
+def _refusal(taken: list[Taken]) -> tuple[dict[str, Any], int]:
+    """The first refusal again as the command's own, and its exit code; a fault of the stick tells more than what it did to a parcel."""
+    refused = sorted((each for each in taken if each.status == "refused"), key=lambda each: not each.fault)
+    if not refused:
+        return {}, 0
+    return {"error": {"code": refused[0].code, "message": refused[0].reason, "field": None}}, 3 if refused[0].fault else 1
 
 
 def _line(taken: Taken) -> str:

@@ -47,6 +47,7 @@ class Taken:
     conflicts: int = 0
     receipt: Path | None = None
     scope: str = ""
+    fault: bool = False  # refused by the disk or stick, not for what the parcel is
 
 
 def write(book: Book, results: Sequence[Taken], folder: Path, progress: Progress) -> list[Taken]:

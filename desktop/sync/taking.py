@@ -133,7 +133,7 @@ def _one(book: Book, file: Path, progress: Progress, *, dry: bool = False) -> Ta
 
 def _refused(book: Book, file: Path, failed: Refused | Fault) -> Taken:
     sender, number = _who(book, file)
-    return Taken(file, sender, number, "refused", failed.code, failed.text())
+    return Taken(file, sender, number, "refused", failed.code, failed.text(), fault=isinstance(failed, Fault))
 
 
 def _sweep(folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import _
@@ -65,11 +65,6 @@ class Ask:
         box.exec()
         clicked = box.clickedButton()
         return Unsaved.SAVE if clicked is save else Unsaved.DROP if clicked is drop else Unsaved.STAY
-
-    def text(self, parent: QWidget | None, title: str, question: str, value: str = "") -> str | None:
-        """A line of text; None when cancelled."""
-        answer, ok = QInputDialog.getText(parent or QWidget(), title, question, text=value)
-        return answer if ok else None
 
     def open_file(self, parent: QWidget | None, title: str, kinds: str, folder: Path | None = None) -> Path | None:
         """A file to read; `kinds` as 'Excel (*.xlsx)'. None when cancelled."""

@@ -71,10 +71,12 @@ class FirstStart(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 22, 28, 22)
         column.addWidget(self.pages)
+        self.show_page(self.welcome)
 
-    def show_page(self, page: QWidget) -> None:
+    def show_page(self, page: _Step) -> None:
         """Go to a page of the guide."""
         self.pages.setCurrentWidget(page)
+        page.next.setDefault(page is not self.welcome)  # Enter goes on
         page.setFocus()
 
     def begin_practice(self) -> None:
@@ -142,19 +144,22 @@ class _Step(Retranslated):
         self.back, self.next = QPushButton(), QPushButton()
         self.back.setAutoDefault(False)
         look.play(self.next, "primary")
-        self.next.setDefault(True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(look.GAP)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._hint)
+        self._column.addLayout(self.body)
+        self._column.addStretch(1)
+
+    def stand(self) -> None:
+        """Add the foot, once the body is there: the Tab key comes to the buttons last."""
         foot = QHBoxLayout()
         foot.addWidget(self.back)
         foot.addStretch(1)
         foot.addWidget(self.next)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.GAP)
-        column.addWidget(self._title)
-        column.addWidget(self._hint)
-        column.addLayout(self.body)
-        column.addStretch(1)
-        column.addLayout(foot)
+        self._column.addLayout(foot)
+        self.retranslate()
 
     def head(self, title: str, hint: str) -> None:
         """Word the head and the buttons."""
@@ -194,9 +199,10 @@ class _Welcome(_Step):
             self.body.addSpacing(look.GAP)
         self.practice.setVisible(practice)
         self._about[1].setVisible(practice)
+        self.setFocusProxy(self.new)
+        self.stand()
         self.back.hide()
         self.next.hide()
-        self.retranslate()
 
     def retranslate(self) -> None:
         self.head(_("Welcome to Sapha"), _("The register of a community council, on this PC, without the internet."))
@@ -237,7 +243,7 @@ class _OfficePage(_Step):
         self.back.clicked.connect(lambda: guide.show_page(guide.welcome))
         self.next.clicked.connect(lambda: guide.show_page(guide.person))
         self.setFocusProxy(self.area.finder)
-        self.retranslate()
+        self.stand()
         self._ready()
 
     def kind(self) -> str:
@@ -287,7 +293,7 @@ class _PersonPage(_Step):
         self.back.clicked.connect(lambda: guide.show_page(guide.office))
         self.next.clicked.connect(guide.make)
         self.setFocusProxy(self.name)
-        self.retranslate()
+        self.stand()
         self._ready()
 
     def retranslate(self) -> None:
@@ -309,11 +315,12 @@ class CodePage(_Step):
         self.kept = QCheckBox()
         self.body.addWidget(self.code)
         self.body.addWidget(self.kept)
-        self.back.hide()
         self.next.setEnabled(False)
         self.kept.toggled.connect(self.next.setEnabled)
         self.next.clicked.connect(guide.accept)
-        self.retranslate()
+        self.setFocusProxy(self.kept)
+        self.stand()
+        self.back.hide()
 
     def retranslate(self) -> None:
         self.head(_("Recovery code"), "")

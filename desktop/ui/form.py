@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.base import thai
 from desktop.base.errors import Fault, Refused
@@ -15,67 +15,16 @@ from desktop.base.i18n import _
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.records.editing import ChangedMeanwhile, Draft, ProblemsFound
-from desktop.records.register import Field, Kind, Level, Problem, Register
-from desktop.ui import fields, look, thaiwrap
+from desktop.records.register import Field, Kind, Level, Register
+from desktop.ui import look, thaiwrap
 from desktop.ui.ask import Unsaved
 from desktop.ui.duplicates import Duplicates
-from desktop.ui.editors import Editor
+from desktop.ui.formfields import FormFields
 from desktop.ui.picks import LinkEditor
 from desktop.ui.services import Services
 from desktop.ui.words import Retranslated
 
 _LIVE = {Kind.NATIONAL_ID: 13, Kind.HOUSE_CODE: 11}  # doubts are told while typing once so much is typed
-
-
-class FieldBox(Retranslated):
-    """One field in the form: its label (placed by the form), its editor, its problems below."""
-
-    def __init__(self, editor: Editor) -> None:
-        super().__init__()
-        self.editor = editor
-        self.label = QLabel()
-        self.label.setBuddy(editor.inner)
-        self.label.setWordWrap(True)
-        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self.label.setContentsMargins(0, 6, 4, 0)
-        self._problems: tuple[Problem, ...] = ()
-        self._said = QLabel()
-        self._said.setWordWrap(True)
-        self._said.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        column.addWidget(editor)
-        column.addWidget(self._said)
-        self.retranslate()
-
-    def say(self, problems: tuple[Problem, ...]) -> None:
-        """Show these problems; none hides the line."""
-        self._problems = problems
-        worst = "error" if any(problem.level is Level.ERROR for problem in problems) else ""
-        look.play(self._said, "problem" if worst else "warning")
-        self.editor.inner.setProperty("problem", worst)
-        self.editor.inner.style().unpolish(self.editor.inner)
-        self.editor.inner.style().polish(self.editor.inner)
-        text = "\n".join(_(problem.message).format(**problem.values) for problem in problems)
-        self._said.setText(thaiwrap.shown(text))
-        self._said.setVisible(bool(text))
-        help_words = _(self.editor.field.help) if self.editor.field.help else ""
-        # A screen reader reads the description after the name and value: the problem belongs there.
-        self.editor.inner.setAccessibleDescription(text or help_words)
-
-    @property
-    def said(self) -> tuple[Problem, ...]:
-        """The problems shown now."""
-        return self._problems
-
-    def retranslate(self) -> None:
-        field = self.editor.field
-        self.label.setText(thaiwrap.shown(_(field.label) + (" *" if field.required else "")))
-        if field.help:
-            self.label.setToolTip(thaiwrap.shown(_(field.help)))
-            self.editor.inner.setToolTip(thaiwrap.shown(_(field.help)))
-        self.say(self._problems)
 
 
 class Form(Retranslated):
@@ -93,9 +42,7 @@ class Form(Retranslated):
         self.services = services
         self.origin = f"form-{id(self)}"
         self.draft: Draft | None = None
-        self.boxes: dict[str, FieldBox] = {}
         self._touched: set[str] = set()
-        self._sections: list[tuple[QLabel, str]] = []
         self._fixed = False
         self._build()
         self.retranslate()
@@ -144,13 +91,13 @@ class Form(Retranslated):
         unread = [problem for box in self.boxes.values() for problem in box.editor.problems() if problem.level is Level.ERROR]
         if unread:
             self._show_problems()
-            self.show_field(unread[0].field)
+            self.fields.show_field(unread[0].field)
             return
-        self._body.setEnabled(False)
+        self.fields.setEnabled(False)
         was = self.focusWidget()
 
         def done(record: bytes) -> None:
-            self._body.setEnabled(True)
+            self.fields.setEnabled(True)
             if was is not None:
                 was.setFocus()
             self._remember_answers(record)
@@ -160,7 +107,7 @@ class Form(Retranslated):
                 then()
 
         def failed(error: Refused | Fault) -> bool:
-            self._body.setEnabled(True)
+            self.fields.setEnabled(True)
             return self._not_saved(error)
 
         self.services.tasks.write(self, lambda progress: self.book.save(draft, self.origin), done, failed, _("Saving…"))
@@ -185,20 +132,7 @@ class Form(Retranslated):
             self.draft.values = dict(self.draft.stored) if self.draft.id is not None else dict(self._started)
             self.edit(self.draft, fixed=self._fixed)
 
-    def show_field(self, name: str) -> None:
-        """Bring a field into sight and put the cursor there."""
-        box = self.boxes.get(name)
-        if box is not None:
-            box.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(box)
-
-    def scroll_bar(self) -> QScrollBar:
-        """The bar that moves the fields."""
-        return self._scroll.verticalScrollBar()
-
     def retranslate(self) -> None:
-        for label, section in self._sections:
-            label.setText(_(section))
         self._save.setText(_("Save (F9)"))
         self._close.setText(_("Close (Esc)"))
         self._retitle()
@@ -213,30 +147,12 @@ class Form(Retranslated):
         look.play(self._state, "hint")
         self.duplicates = Duplicates(self.book, self.register, self.services)
         self.duplicates.open_wanted.connect(self.open_wanted)
-        self._body = QWidget()
-        grid = QGridLayout(self._body)
-        grid.setContentsMargins(2, 2, 10, 2)
-        grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, 118)
-        grid.setColumnStretch(1, 1)
-        section = None
-        for field in self.register.fields:
-            if field.section != section and field.section:
-                section = field.section
-                heading = QLabel()
-                look.play(heading, "section")
-                self._sections.append((heading, section))
-                grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
-            self._add(grid, field)
-        grid.setRowStretch(grid.rowCount(), 1)
-        scroll = QScrollArea()
-        scroll.setWidget(self._body)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setMinimumWidth(470)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll = scroll
+        self.fields = FormFields(self.book, self.register, self.services.tasks)
+        self.boxes = self.fields.boxes
+        self.fields.edited.connect(self._edited)
+        self.fields.left.connect(self._left)
+        self.fields.open_wanted.connect(self.open_wanted)
+        self.fields.add_wanted.connect(self._add_linked)
         self._save = QPushButton()
         look.play(self._save, "primary")
         look.with_icon(self._save, "save")
@@ -251,23 +167,10 @@ class Form(Retranslated):
         column.setContentsMargins(10, 8, 4, 8)
         column.addWidget(self._title)
         column.addWidget(self.duplicates)
-        column.addWidget(scroll, 1)
+        column.addWidget(self.fields, 1)
         column.addLayout(foot)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._leave)
-
-    def _add(self, grid: QGridLayout, field: Field) -> None:
-        editor = fields.editor(field, self.book, self.services.tasks)
-        box = FieldBox(editor)
-        self.boxes[field.name] = box
-        row = grid.rowCount()
-        grid.addWidget(box.label, row, 0)
-        grid.addWidget(box, row, 1)
-        editor.edited.connect(lambda: self._edited(field))
-        editor.left.connect(lambda: self._left(field))
-        if isinstance(editor, LinkEditor):
-            editor.open_wanted.connect(self.open_wanted)
-            editor.add_wanted.connect(lambda typed: self._add_linked(editor, typed))
 
     def _edited(self, field: Field) -> None:
         if self.draft is None:
@@ -302,7 +205,7 @@ class Form(Retranslated):
         if isinstance(error, ProblemsFound):
             self._touched.update(self.boxes)
             self._show_problems()
-            self.show_field(error.problems[0].field)
+            self.fields.show_field(error.problems[0].field)
             return True
         if isinstance(error, ChangedMeanwhile) and self.draft is not None:
             theirs = error.theirs

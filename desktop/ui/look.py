@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -217,16 +217,3 @@ def with_icon(button: QAbstractButton, name: str) -> None:
     primary = button.property("role") == "primary"
     button.setIcon(icon(name, QPalette.ColorRole.HighlightedText if primary else QPalette.ColorRole.ButtonText))
     button.setIconSize(QSize(ICON, ICON))
-
-
-def dot(colour: str, size: int = 10) -> QPixmap:
-    """A filled dot, for marks in tables."""
-    pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QColor(colour))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(QRect(QPoint(1, 1), QSize(size - 2, size - 2)))
-    painter.end()
-    return pixmap

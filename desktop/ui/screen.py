@@ -39,24 +39,32 @@ class RegisterScreen(Page):
         self.list.current_changed.connect(self._follow)
         self.list.opened.connect(self._open_current)
         self.list.bin.toggled.connect(self._turn)
-        self.pane = RecordPane(book, register, services)
-        self.pane.saved.connect(self._saved)
-        self.pane.leaving.connect(self._close_pane)
-        self.pane.state_changed.connect(self.state_changed)
-        self.pane.open_wanted.connect(self._open_other)
-        self.pane.hide()
+        self._pane: RecordPane | None = None
         self._following = QTimer(self)
         self._following.setSingleShot(True)
         self._following.setInterval(_PAUSE_MS)
         self._following.timeout.connect(self._show_current)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self.list)
-        self._split.addWidget(self.pane)
         self._split.setChildrenCollapsible(False)
         self._split.setStretchFactor(0, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._split)
+
+    @property
+    def pane(self) -> RecordPane:
+        """The record beside the list; made when it is first needed: six forms at the start would cost half a second."""
+        if self._pane is None:
+            self._pane = RecordPane(self.book, self.register, self.services)
+            self._pane.saved.connect(self._saved)
+            self._pane.leaving.connect(self._close_pane)
+            self._pane.state_changed.connect(self.state_changed)
+            self._pane.open_wanted.connect(self._open_other)
+            self._pane.hide()
+            self._split.addWidget(self._pane)
+            self._split.setCollapsible(1, False)
+        return self._pane
 
     # -- the page
 

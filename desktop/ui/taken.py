@@ -77,6 +77,16 @@ class TakenDialog(QDialog):
         hint = QLabel(thaiwrap.shown(_("Nothing has been changed yet.") if ahead else _conflicts(parcels)))
         hint.setWordWrap(True)
         look.play(hint, "hint")
+        column = QVBoxLayout(self)
+        for widget in (heading, hint):
+            column.addWidget(widget)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._reason)
+        column.addLayout(self._foot(ahead))
+        self.table.selectRow(next((number for number, one in enumerate(parcels) if one.reason), 0))
+        self.go.setFocus()
+
+    def _foot(self, ahead: bool) -> QHBoxLayout:
         self.go = QPushButton(_("Take (F9)") if ahead else _("Close"))
         self.go.setShortcut("F9" if ahead else "")
         look.play(self.go, "primary")
@@ -89,14 +99,7 @@ class TakenDialog(QDialog):
             cancel.clicked.connect(self.reject)
             foot.addWidget(cancel)
         foot.addWidget(self.go)
-        column = QVBoxLayout(self)
-        for widget in (heading, hint):
-            column.addWidget(widget)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._reason)
-        column.addLayout(foot)
-        self.table.selectRow(next((number for number, one in enumerate(parcels) if one.reason), 0))
-        self.go.setFocus()
+        return foot
 
     def _explain(self, parcels: Sequence[Taken], row: int) -> None:
         """The reason of the chosen parcel in full: the table may cut it."""

@@ -107,6 +107,11 @@ class _Run(QObject):
         patience.timeout.connect(self._waiting.show)
         patience.start(PATIENCE_MS)
 
+    def forget(self) -> None:
+        """Tell nobody how it ends; a bug is still reported."""
+        self._done = None
+        self._failed = lambda _error: True
+
     def _stepped(self, done: int, total: int | None, words: str) -> None:
         if self._waiting is not None:
             self._waiting.step(done, total, words)
@@ -177,7 +182,9 @@ class Tasks(QObject):
         return self._launch(self._writer, _Run(self, owner, done, failed), task, words)
 
     def finish(self) -> None:
-        """Wait for all tasks; for the end of the program."""
+        """Wait for all tasks and drop their news: the window is closing, and the book after it."""
+        for run in self._running:
+            run.forget()
         self._readers.waitForDone()
         self._writer.waitForDone()
 

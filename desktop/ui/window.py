@@ -262,5 +262,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._unsubscribe()
+        self.services.tasks.finish()
         event.accept()
         self._closed()

@@ -170,7 +170,7 @@ def test_check_of_a_sound_book_finds_nothing(run: Run, books: Books) -> None:
     [
         ("UPDATE segments SET payload = zeroblob(40)", "log", "altered"),
         ("UPDATE segments SET sig = zeroblob(64)", "log", "signed"),
-        ("UPDATE segments SET prev_hash = zeroblob(31) || x'01'", "log", "follow"),
+        ("UPDATE segments SET prev_hash = randomblob(32)", "log", "follow"),
         ("UPDATE segments SET seq_from = 2", "log", "missing"),
         ("DELETE FROM ops", "log", "not all there"),
         ("DELETE FROM segments", "log", "sealed"),

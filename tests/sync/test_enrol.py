@@ -10,9 +10,11 @@ import pytest
 from desktop.base.clock import ScriptedClock
 from desktop.base.errors import Fault, Refused
 from desktop.records.book import Book
+from desktop.registers import REGISTERS
+from desktop.store.devices import fingerprint
 from desktop.sync import age, enrol, exchange
 from tests.conftest import Books
-from tests.factory import person
+from tests.factory import AREA, CHEAP, PASSWORD, person
 from tests.sync.offices import make, meet, send, take
 from tests.sync.parcels import refused
 
@@ -122,9 +124,6 @@ def test_admitting_twice_changes_nothing(host: Book, guest: Book, tmp_path: Path
 
 
 def test_a_practice_book_and_a_real_one_keep_apart(host: Book, tmp_path: Path) -> None:
-    from desktop.registers import REGISTERS
-    from tests.factory import AREA, CHEAP, PASSWORD
-
     practice, _code = Book.create(
         tmp_path / "practice", REGISTERS, kind="council", name="x", areas=(AREA,), person="x", password=PASSWORD, practice=True, cost=CHEAP
     )
@@ -176,8 +175,6 @@ def test_a_card_can_be_read_by_the_inviting_office_alone(host: Book, guest: Book
 def forged_card(book: Book, invitation: Path, card: Path, **changes: object) -> None:
     """A card such as only a hostile program writes: whole and signed, but saying something else."""
     letter = msgspec.msgpack.decode(invitation.read_bytes()[8 + 64 :], type=enrol._Body)
-    from desktop.store.devices import fingerprint
-
     body = enrol._self(book, letter.token, fingerprint(letter.sign_public, letter.age_public))
     sealed = age.encrypt(enrol._signed(book, msgspec.structs.replace(body, **changes)), [letter.age_public])
     card.write_bytes(b"SAPHACD1" + sealed)

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import zstandard
+from nacl.signing import SigningKey
 
 from desktop.base.errors import Cancelled, Fault
 from desktop.base.task import Progress
@@ -74,7 +75,8 @@ def test_a_lost_parcel_costs_nothing_as_the_next_carries_its_changes(council: Bo
     (made,) = exchange.make(council, stick)
     assert (made.number, made.changes) == (2, 2)
     assert take(region, made.file).status == "applied"
-    assert set(region.rows("people", [first, second])) and records(region) == records(council)
+    assert set(records(region)["people"]) == {first, second}
+    assert records(region) == records(council)
 
 
 def test_after_a_receipt_only_what_is_new_travels(council: Book, region: Book, stick: Path) -> None:
@@ -97,7 +99,7 @@ def test_a_region_writes_one_for_each_council_and_none_can_read_anothers(
     with region.write() as deed:
         deed.put("people", record, {"note": "ตรวจแล้ว"})
         deed.put("people", theirs, {"note": "ไม่ใช่ของท่าน"})
-    made = exchange.make(region, tmp_path / "out" if (tmp_path / "out").mkdir() else tmp_path / "out")
+    made = exchange.make(region, stick)
     assert {name for one in made for name in one.to} == {council.office.name, other.office.name}
     for file in (one.file for one in made):
         taken = {book.office.uid: take(book, file) for book in (council, other)}
@@ -140,7 +142,7 @@ def test_cancelling_leaves_no_file_and_uses_up_no_number(council: Book, stick: P
     with pytest.raises(Cancelled):
         exchange.make(council, stick, progress)
     assert not list(stick.iterdir())
-    assert not list((council.folder / exchange.OUTBOX).glob("*")) if (council.folder / exchange.OUTBOX).exists() else True
+    assert not list((council.folder / exchange.OUTBOX).glob("*"))
     assert exchange.make(council, stick)[0].number == 1
 
 
@@ -180,7 +182,11 @@ def test_a_full_disk_while_making_is_told_and_the_next_try_works(council: Book, 
     codes = set()
     for room in (100, 20_000, 500_000):
         run = subprocess.run(
-            [sys.executable, "-c", FULL, str(council.folder), str(stick), PASSWORD, str(room)], capture_output=True, text=True, timeout=60
+            [sys.executable, "-c", FULL, str(council.folder), str(stick), PASSWORD, str(room)],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         assert run.returncode == 0, run.stderr
         codes.add(run.stdout.split(" ")[0] or "made")
@@ -231,14 +237,14 @@ def test_debians_minisign_verifies_a_real_parcel(council: Book, stick: Path, tmp
     (tmp_path / "body").write_bytes(raw[512:])
     (tmp_path / "body.minisig").write_bytes(raw[8:512].rstrip(b"\n") + b"\n")
     seen = parcel.inspect(next(stick.glob("*.parcel")))
-    public = bytes(__import__("nacl.signing").signing.SigningKey(council.store.meta("sign_seed")).verify_key)
+    public = bytes(SigningKey(council.store.meta("sign_seed")).verify_key)
     text = minisign.public_text(public, seen.key_id)
     assert base64.b64decode(text)[2:10].hex() == council.store.fingerprint
-    run = subprocess.run(["minisign", "-V", "-m", str(tmp_path / "body"), "-P", text], capture_output=True, text=True)
+    run = subprocess.run(["minisign", "-V", "-m", str(tmp_path / "body"), "-P", text], check=False, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     assert "sapha parcel" in run.stdout
     (tmp_path / "body").write_bytes(raw[512:-1] + bytes([raw[-1] ^ 1]))
-    assert subprocess.run(["minisign", "-V", "-m", str(tmp_path / "body"), "-P", text], capture_output=True).returncode != 0
+    assert subprocess.run(["minisign", "-V", "-m", str(tmp_path / "body"), "-P", text], check=False, capture_output=True).returncode != 0
 
 
 def test_the_clear_header_names_ids_and_no_people(council: Book, stick: Path) -> None:
