@@ -148,7 +148,7 @@ def check(options: argparse.Namespace, output: Output) -> Answer:
             "counts": book.counts(),
             "conflicts": len(book.conflicts()),
         }
-    lines = [f"{_('Replica')}: {data['replica']}"]
+    lines = [_("Replica") + ": " + data["replica"]]
     for finding in findings:
         state = _("sound") if not finding.found else _("not sound")
         lines.append(f"{_(_LOOKED_AT[finding.check])}: {finding.looked_at:,} – {state}")

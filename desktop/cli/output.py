@@ -87,7 +87,7 @@ class Output:
             now = time.monotonic()
             if done and now - self._said >= _EVERY_S:
                 self._said = now
-                self.err.write(f"{words or _('Working')}: {done:,}" + (f" / {total:,}\n" if total else "\n"))
+                self.err.write((words or _("Working")) + f": {done:,}" + (f" / {total:,}\n" if total else "\n"))
                 self.err.flush()
 
         return Progress(step)

@@ -56,7 +56,7 @@ def self_test(options: argparse.Namespace, output: Output) -> Answer:
             except (Refused, Fault) as failed:
                 wrong = [f"{failed.code}: {failed.text()}"]
             steps.append({"step": name, "ok": not wrong, "wrong": wrong, "seconds": round(time.monotonic() - began, 2)})
-            output.say(f"{_(name)}: {_('sound') if not wrong else '; '.join(wrong)}")
+            output.say(_(name) + ": " + ("; ".join(wrong) or _("sound")))
     good = all(step["ok"] for step in steps)
     return Answer(
         {"ok": good, "steps": steps}, [_("All is well.") if good else _("Something is wrong with this installation.")], int(not good)

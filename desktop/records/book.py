@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,34 +17,23 @@ from desktop.base.clock import Clock
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
-from desktop.records import audit, conflicts, kinds, listing, same, undo
 from desktop.records import codes as code_lists
+from desktop.records import conflicts, listing, same, undo
 from desktop.records.audit import Entry
-from desktop.records.codes import Code, CodeLists
+from desktop.records.codes import CodeLists
 from desktop.records.conflicts import Conflict
 from desktop.records.deed import Deed
 from desktop.records.editing import ChangedMeanwhile, Draft, ProblemsFound, errors
-from desktop.records.query import ListQuery
-from desktop.records.register import SETS, Field, Kind, Register, Registers, Row
+from desktop.records.reading import Office, Reading
+from desktop.records.register import SETS, Kind, Register, Registers
 from desktop.records.same import Candidate
 from desktop.store import backup, schema
 from desktop.store.devices import new_keys
 from desktop.store.engine import BOOK
-from desktop.store.history import Actor, Changes, Reader
+from desktop.store.history import Actor, Changes
 from desktop.store.keys import KdfCost, create_vault, open_vault, open_with_recovery, read_vault, set_password
 from desktop.store.store import Store
 from desktop.store.synced import Synced
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A council or regional office; `areas` are 2-, 4- or 6-digit codes."""
-
-    uid: bytes
-    kind: str
-    name: str
-    areas: tuple[str, ...]
-
 
 # Names repeat: on 20,000 edits of people the derived columns cost 5 times as much without these.
 _sort_key = lru_cache(maxsize=1 << 15)(thai.sort_key)
@@ -74,7 +62,7 @@ def synced_of(register: Register) -> Synced:
     )
 
 
-class Book:
+class Book(Reading):
     """One open store and its registers. Every method is a unit of work of its own and may be called from any thread."""
 
     def __init__(self, store: Store, registers: Registers, actor: Actor) -> None:
@@ -166,65 +154,14 @@ class Book:
         """Where the book lies."""
         return self.store.folder
 
-    def back_up(self, reason: str, *, at_most_every_s: int = 0) -> Path | None:
-        """A verified copy in the book's `backups` folder; None when the last one is younger than `at_most_every_s` seconds."""
+    def back_up(self, reason: str, *, at_most_every_s: int = 0, seal: bool = True) -> Path | None:
+        """A verified copy in the book's `backups` folder; None when the last one is younger than `at_most_every_s` seconds.
+        Sealing first makes a restored copy ask nothing twice; not where we are about to learn that we are a restored copy ourselves."""
         if backup.age_s(self.folder) < at_most_every_s:
             return None
-        self.store.seal_all()
+        if seal:
+            self.store.seal_all()
         return backup.make(self.folder, self.store.key, reason)
-
-    # -- reading
-
-    @contextmanager
-    def read(self) -> Iterator[Reader]:
-        """One consistent view."""
-        with self.store.read() as reader:
-            yield reader
-
-    def ids(self, query: ListQuery) -> list[bytes]:
-        """Ids of a list in order."""
-        with self.read() as reader:
-            return listing.ids(reader, self.registers, self.code_lists, query)
-
-    def count(self, query: ListQuery) -> int:
-        """How many records a list shows."""
-        with self.read() as reader:
-            return listing.count(reader, self.registers, query)
-
-    def rows(self, register: str, wanted: Sequence[bytes]) -> list[Row | None]:
-        """A page of records in the order of `wanted`; None where one is gone."""
-        with self.read() as reader:
-            return listing.rows(reader, self.registers, register, wanted)
-
-    def row(self, register: str, record: bytes) -> Row:
-        """One record; Refused when gone."""
-        found = self.rows(register, [record])[0]
-        if found is None:
-            raise Refused(N_("This record is no longer here."), code="gone")
-        return found
-
-    def counts(self) -> dict[str, int]:
-        """Live records by register."""
-        return {name: self.count(ListQuery(name)) for name in self.registers}
-
-    def codes(self, name: str) -> list[Code]:
-        """The entries of a code list."""
-        return self.code_lists.entries(name)
-
-    def values_label(self, field: Field, value: Any, language: str | None = None, *, masked: bool = False) -> str:
-        """A value as people read it; `masked` hides identity where the field is sensitive."""
-        return kinds.label(field, value, self.code_lists, language, masked=masked and field.sensitive)
-
-    def offices(self) -> dict[bytes, Office]:
-        """Offices known here, our own included."""
-        with self.read() as reader:
-            rows = reader.conn.execute(select(schema.table_of(schema.OfficeRow))).all()
-        return {row.uid: Office(row.uid, row.kind, row.name, tuple(code for code in row.areas.split(",") if code)) for row in rows}
-
-    def history(self, register: str, record: bytes) -> list[Entry]:
-        """Every value ever set, newest first."""
-        with self.read() as reader:
-            return audit.entries(reader, register, record)
 
     # -- writing
 

@@ -48,7 +48,7 @@ def write_refused(plan: Plan, path: Path, progress: Progress | None = None) -> i
                     target = leaf(plan.mapping.target(column.number))
                     out.text(line, place, _original(plan.table, refused, row, column.number, target in _HOUSE_NUMBERS))
                 if row == refused.rows[0]:
-                    out.text(line, len(columns) + 1, f"{_('Row {number}').format(number=row)}: {refused.text()}", out.marked)
+                    out.text(line, len(columns) + 1, _("Row {number}").format(number=row) + ": " + refused.text(), out.marked)
                 line += 1
     return count
 

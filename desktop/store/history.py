@@ -19,6 +19,8 @@ from desktop.store.versions import DELETED, OpKind, Version
 if TYPE_CHECKING:
     from desktop.store.store import Store
 
+MAX_FIELDS = 1 << 20  # bytes of one change: a page has a few thousand
+
 _META_COLUMNS = frozenset(schema.RECORD_COLUMNS)
 
 
@@ -244,6 +246,9 @@ class Work(Reader):
             self.conn.execute(delete(schema.ClashRow).where(schema.ClashRow.record == record))
 
     def _log(self, council: bytes, register: str, record: bytes, kind: OpKind, cells: Mapping[str, Any]) -> Version:
+        fields = versions.encode(dict(cells))
+        if len(fields) > MAX_FIELDS:
+            raise Refused(N_("This is too much text for one record. Keep it in a file of its own."), code="too_long")
         own = self._own.get(council)
         if own is None:
             own = self._own[council] = _OwnStream(*self.store.own_stream(self.conn, council))
@@ -259,7 +264,7 @@ class Work(Reader):
                 "register": register,
                 "record": record,
                 "kind": int(kind),
-                "fields": versions.encode(dict(cells)),
+                "fields": fields,
                 "ctx": own.ctx,
                 "actor": self.actor.uid,
                 "deed": self.deed,

@@ -1,7 +1,8 @@
 """A book restored from a backup writes on as a new replica, so that no number of the change log is used twice.
 
 `mark.json` beside the book keeps how far it had come. Changes that were not sealed when the backup was made may have been sealed and sent
-since, so they are stated anew under the new replica, knowing exactly what their author knew.
+since, so they are stated anew under the new replica, knowing exactly what their author knew. (Our own backups seal first; only a copy made
+by another program holds such changes. Where one was sent and is edited here before that comes back, its two makings may be asked about.)
 """
 
 from __future__ import annotations
@@ -32,6 +33,20 @@ def own_marks(store: Store) -> dict[str, int]:
             .group_by(schema.StreamRow.scope)
         ).all()
     return {scope.hex(): seq for scope, seq in rows}
+
+
+def sealed(store: Store, scope: bytes) -> int:
+    """The last number of ours that anybody else can know of: what is not sealed never left this book."""
+    with store.read() as reader:
+        row = reader.conn.execute(
+            select(schema.StreamRow.stream, schema.StreamRow.have_seq).where(
+                schema.StreamRow.replica == store.replica, schema.StreamRow.scope == scope
+            )
+        ).first()
+        if row is None:
+            return 0
+        first = reader.conn.execute(select(func.min(schema.OpRow.seq)).where(schema.OpRow.stream == row.stream)).scalar()
+    return row.have_seq if first is None else first - 1
 
 
 def keep_mark(store: Store) -> None:

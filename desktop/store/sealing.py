@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from desktop.store import schema, segments, versions
-from desktop.store.segments import MAX_OPS, Op
+from desktop.store.segments import MAX_OPS, MAX_RAW, Op
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
+
+_BESIDES = 100  # bytes of a change besides its fields
 
 
 def seal(store: Store, conn: Connection, scope: bytes) -> None:
@@ -38,6 +41,7 @@ def seal(store: Store, conn: Connection, scope: bytes) -> None:
         ).all()
         if not rows:
             break
+        rows = rows[: _fitting(rows)]
         ops = [Op(r.seq, r.hlc, r.register, r.record, r.kind, versions.decode(r.fields), r.ctx, r.actor, r.deed) for r in rows]
         actors = {op.actor: names.get(op.actor, "") for op in ops}
         contexts = {op.ctx: vectors.get(op.ctx, {}) for op in ops}
@@ -58,3 +62,13 @@ def seal(store: Store, conn: Connection, scope: bytes) -> None:
         conn.execute(insert(schema.table_of(schema.TrailRow)), trail)
         conn.execute(delete(schema.OpRow).where(schema.OpRow.stream == stream, schema.OpRow.seq <= segment.seq_to))
     conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == stream).values(have_hash=previous))
+
+
+def _fitting(rows: Sequence[Any]) -> int:
+    """How many of these changes one segment takes: its readers refuse what expands too far."""
+    size = 0
+    for count, row in enumerate(rows):
+        size += len(row.fields) + _BESIDES
+        if size > MAX_RAW:
+            return max(count, 1)
+    return len(rows)

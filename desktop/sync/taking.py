@@ -84,7 +84,7 @@ def take(book: Book, paths: Sequence[Path], receipts: Path | None = None, progre
     files = list(_files(book, paths))
     _sweep(book.folder)
     if files:
-        book.back_up("take", at_most_every_s=BACKUP_EVERY_S)
+        book.back_up("take", at_most_every_s=BACKUP_EVERY_S, seal=False)
     results: list[Taken] = []
     for done, file in enumerate(files):
         progress.step(done, len(files), file.name)
@@ -181,7 +181,7 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
     if inside.header_sha != seen.header_sha or inside.scope.hex() != header.scope:
         raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
     _allowed(book, sender, inside.scope)
-    if not dry and inside.have.get(store.replica, 0) > incarnation.own_marks(store).get(header.scope, 0):
+    if not dry and inside.have.get(store.replica, 0) > incarnation.sealed(store, inside.scope):
         incarnation.renew(store)  # others hold more of us than we do: this book was restored, mark and all
     outcome: list[Taken] = []
     touched: Applied | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
@@ -20,9 +20,12 @@ from PySide6.QtWidgets import (
 
 from desktop.base.i18n import _
 from desktop.records import kinds
-from desktop.records.book import Book
 from desktop.records.register import Field, Kind, Problem
 from desktop.ui.words import Retranslated
+
+if TYPE_CHECKING:
+    # The database takes longer to load than the first window to show.
+    from desktop.records.book import Book
 
 _WIDTHS = {Kind.INTEGER: 110, Kind.MONEY: 150, Kind.NATIONAL_ID: 210, Kind.HOUSE_CODE: 210}
 

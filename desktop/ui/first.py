@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -22,12 +23,15 @@ from PySide6.QtWidgets import (
 
 from desktop.base.areas import areas
 from desktop.base.i18n import LANGUAGES, _, language
-from desktop.records.book import Book
 from desktop.ui import look, thaiwrap
 from desktop.ui.passwords import NewPassword, RecoveryCode
 from desktop.ui.picks import AreaPicker
 from desktop.ui.services import Services
 from desktop.ui.words import Retranslated
+
+if TYPE_CHECKING:
+    # The database takes longer to load than the first window to show.
+    from desktop.records.book import Book
 
 
 @dataclass(frozen=True, slots=True)

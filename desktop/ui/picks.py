@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,7 +13,6 @@ from desktop.base import dates
 from desktop.base.areas import areas
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
-from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.records.register import Field, Kind, Problem, Register, Row
 from desktop.ui import look
@@ -21,6 +20,10 @@ from desktop.ui.editors import Editor
 from desktop.ui.finder import MOST, Finder, Found, Search, area_search
 from desktop.ui.tasks import Tasks
 from desktop.ui.words import Retranslated
+
+if TYPE_CHECKING:
+    # The database takes longer to load than the first window to show.
+    from desktop.records.book import Book
 
 _KEY = Qt.ItemDataRole.UserRole
 _TAMBONS = ("tambon", "khwaeng")

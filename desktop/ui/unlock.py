@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,11 +20,14 @@ from PySide6.QtWidgets import (
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_, _
-from desktop.records.book import Book
 from desktop.ui import look, thaiwrap
 from desktop.ui.passwords import NewPassword, PasswordLine
 from desktop.ui.services import Services
 from desktop.ui.words import Retranslated
+
+if TYPE_CHECKING:
+    # The database takes longer to load than the first window to show.
+    from desktop.records.book import Book
 
 
 class Unlock(QDialog):

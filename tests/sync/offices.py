@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
+from desktop.records.query import ListQuery
 from desktop.sync import enrol, exchange, taking
 from desktop.sync.taking import Taken
 

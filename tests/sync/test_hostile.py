@@ -12,7 +12,8 @@ import zstandard
 from nacl.signing import SigningKey
 
 from desktop.base.ids import new_id
-from desktop.records.book import Book, ListQuery
+from desktop.records.book import Book
+from desktop.records.query import ListQuery
 from desktop.store.devices import new_keys
 from desktop.store.segments import payload_digest
 from desktop.sync import exchange, peers, taking

@@ -25,7 +25,9 @@ def _search(values: Mapping[str, Any]) -> Sequence[str]:
 
 def _called(values: Mapping[str, Any]) -> str:
     place = _("House {number}").format(number=values.get("house_no") or values.get("near_house_no") or values.get("house_code") or "-")
-    return f"{place} {_('Moo {number}').format(number=values['moo'])}" if values.get("moo") is not None else place
+    if values.get("moo") is None:
+        return place
+    return place + " " + _("Moo {number}").format(number=values["moo"])
 
 
 def _person_called(values: Mapping[str, Any]) -> str:
