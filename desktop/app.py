@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base import i18n, log, paths
+from desktop.base import i18n, paths
 from desktop.base.errors import Fault
 from desktop.base.i18n import N_, _
 
@@ -50,15 +49,12 @@ class Program:
         self.app = _application()
         from desktop.ui.ask import Ask
         from desktop.ui.choices import Choices
-        from desktop.ui.crash import Crashes
         from desktop.ui.services import Services
         from desktop.ui.tasks import Tasks
 
-        log.setup(home)
         settings = Choices(home)
         ask = Ask()
         self.services: Services = Services(ask, Tasks(ask), settings, self.speak, redress=self.dress)
-        self.crashes = Crashes(home, self._tell_crash)
         self.speak(settings.get("language", "th"))
         look.dress(self.app, settings.get("theme", "system"), float(settings.get("text_size", "11")))
         self.window: QWidget | None = None
@@ -66,8 +62,14 @@ class Program:
 
     def start(self) -> None:
         """Show the password of the book opened last, or the first start; what is heavy is loaded meanwhile."""
-        self.crashes.install()
         self.show_first()
+        # What need not be there before the window comes after it.
+        from desktop.base import log
+        from desktop.ui.crash import Crashes
+
+        self.crashes = Crashes(self.home, self._tell_crash)
+        self.crashes.install()
+        log.setup(self.home)
         threading.Thread(target=_warm, daemon=True).start()
         report = self.crashes.waiting()
         if report:
@@ -156,6 +158,8 @@ class Program:
         )
 
     def _practice(self) -> Book:
+        import tempfile
+
         from desktop.records.invented import make_practice
         from desktop.registers import REGISTERS
 
@@ -190,6 +194,8 @@ def first_window(arguments: Sequence[str], home: Path | None = None) -> QWidget:
 
 def book_window(folder: Path, password: str, home: Path | None = None) -> MainWindow:
     """The main window of a book, shown, without asking; for pictures, measuring and tests."""
+    import tempfile
+
     from desktop.ui.window import MainWindow
 
     program = Program(home or Path(tempfile.mkdtemp(prefix="sapha-home-")))
@@ -203,6 +209,8 @@ def book_window(folder: Path, password: str, home: Path | None = None) -> MainWi
 def self_test_window() -> list[str]:
     """Show a practice book offscreen in both languages; gives what is wrong, nothing when all is well."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    import tempfile
+
     from PySide6.QtGui import QFontDatabase, QFontInfo
 
     from desktop.records.invented import make_practice
@@ -223,7 +231,6 @@ def self_test_window() -> list[str]:
         if QFontInfo(program.app.font()).family() not in QFontDatabase.families() or "Sarabun" not in program.app.font().family():
             wrong.append("font not found")
         window.close()
-        log.shut()
     return wrong
 
 

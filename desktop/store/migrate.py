@@ -30,6 +30,8 @@ def upgrade(writer: Engine, folder: Path, key: bytes) -> None:
     found = revision(writer)
     if found == HEAD:
         return
+    if not found:
+        raise Fault(N_("The book file is damaged. Keep it, and restore the newest backup from the folder 'backups'."), code="book_damaged")
     if found not in KNOWN:
         raise Refused(N_("This book was written by a newer version of Sapha. Install that version to open it."), code="book_newer")
     kept = backup.make(folder, key, "upgrade")

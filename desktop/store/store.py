@@ -87,6 +87,8 @@ class Store:
         """Open an existing book, bringing it up to this program's version first (with a verified backup)."""
         if not (folder / BOOK).exists():
             raise Refused(N_("There is no book in this folder."), code="book_missing")
+        if not (folder / BOOK).stat().st_size:  # SQLite would take it for a new one
+            raise _damaged()
         crashed = left_behind(folder)
         store = cls(folder, key, synced, clock or Clock())
         try:

@@ -1,6 +1,7 @@
 """Run by test_take_breaks.py in a process of its own: takes a parcel while the disk is full, or is killed on the way.
 
-Arguments: book folder, parcel, password, and either `limit BYTES` (no file may grow beyond) or `kill N` (die at the N-th step of the database; 0 counts them).
+Arguments: book folder, parcel, password, and either `limit BYTES` (no file may grow beyond) or `kill N` (die at the N-th step of the
+database; 0 counts them).
 """
 
 from __future__ import annotations
