@@ -81,7 +81,8 @@ def parse_id(conflict_id: str) -> tuple[str, bytes, str]:
 
 def _of_cell(reader: Reader, register: str, record: bytes, cell: str) -> list[Conflict]:
     stored = reader.stored(register, record)
-    if stored is None or cell == DELETED:
+    # A record in the bin asks nobody; taken out of it, it asks again
+    if stored is None or cell == DELETED or stored["deleted"]:
         return []
     synced = reader.store.synced[register]
     losers = schema.table_of(schema.LoserRow)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import math
 import os
@@ -34,7 +35,8 @@ def make(folder: Path, key: bytes, reason: str) -> Path:
             source.close()
         verify(target, key)
     except (DRIVER_ERROR, OSError, Fault) as failed:
-        target.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            target.unlink(missing_ok=True)
         raise Fault(
             N_("A backup of the book could not be made. Free some space on the disk and try again."), code="backup_failed"
         ) from failed
@@ -87,4 +89,5 @@ def thin(folder: Path) -> None:
         keep |= set(list(seen.values())[:count])
     for copy in copies:
         if copy not in keep:
-            copy.unlink()
+            with contextlib.suppress(OSError):  # one copy too many harms nobody
+                copy.unlink()

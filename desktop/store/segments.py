@@ -107,8 +107,8 @@ def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
             raise ValueError
         raw = zstandard.ZstdDecompressor().decompress(payload, max_output_size=READ_MAX_RAW, allow_extra_data=False)
         body = _decode(raw)
-        actors = [(bytes(uid), str(name)) for uid, name in body["actors"]]
-        contexts = {int(number): {bytes(replica): int(seq) for replica, seq in vector} for number, vector in body["ctx"]}
+        actors = [(_uid(uid), str(name)) for uid, name in body["actors"]]
+        contexts = {int(number): {_uid(replica): int(seq) for replica, seq in vector} for number, vector in body["ctx"]}
         ops = [
             Op(seq_from + position, hlc, register, record, kind, fields, ctx, actors[actor][0], deed)
             for position, (hlc, register, record, kind, fields, ctx, actor, deed) in enumerate(body["ops"])
@@ -117,9 +117,25 @@ def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
             raise ValueError
         if not {op.ctx for op in ops} <= contexts.keys() or any(not 0 <= seq < MAX_SEQ for v in contexts.values() for seq in v.values()):
             raise ValueError
-    except (zstandard.ZstdError, msgspec.MsgspecError, ValueError, TypeError, KeyError, IndexError, AttributeError) as wrong:
+    except (
+        zstandard.ZstdError,
+        msgspec.MsgspecError,
+        ArithmeticError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as wrong:
         raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from wrong
     return Payload(dict(actors), contexts, ops)
+
+
+def _uid(value: object) -> bytes:
+    # Not bytes(value): of a number that is so many zeros, gigabytes if the sender likes.
+    if type(value) is not bytes or len(value) != 16:
+        raise ValueError
+    return value
 
 
 def _sound(op: Op) -> bool:

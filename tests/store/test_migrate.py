@@ -114,8 +114,6 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_an_older_book_is_backed_up_and_upgraded_with_its_data(books: Books, next_version: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrate, "HEAD", "0001")
-    next_version.write_text("", encoding="utf-8")
-    next_version.unlink()
     book = books()
     record = person(book, first_name="บุญมี")
     book.close()

@@ -1,0 +1,1 @@
+"""Each room: its description against its table, and the rules of one record."""
