@@ -186,12 +186,12 @@ def house_code(text: str) -> tuple[str, Warnings]:
     text = _typed(text)
     if not text:
         return "", ()
-    digits = re.sub(r"[-\s]", "", text)
-    if not digits.strip("0"):
+    written, digits = re.sub(r"[-\s]", "", text), _digits(text)
+    if not digits.strip("0") and (digits or not written):
         return "", ()
-    if re.fullmatch(r"[0-9]{7,11}", digits):
-        return digits.zfill(11), ()
-    return _digits(digits), ("house_code_shape",)
+    if not 7 <= len(digits) <= 11:
+        return digits, ("house_code_shape",)
+    return digits.zfill(11), () if written == digits else ("house_code_shape",)
 
 
 def show_house_code(digits: str) -> str:

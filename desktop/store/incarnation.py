@@ -3,19 +3,24 @@
 `mark.json` beside the book keeps how far it had come. Changes that were not sealed when the backup was made may have been sealed and sent
 since, so they are stated anew under the new replica, knowing exactly what their author knew. (Our own backups seal first; only a copy made
 by another program holds such changes. Where one was sent and is edited here before that comes back, its two makings may be asked about.)
+
+Where the mark was put back too, only others can tell: who holds our numbers with other contents. Then all they had not confirmed to have
+before is stated anew.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop.base.ids import new_id
 from desktop.store import schema, versions
+from desktop.store.segments import chain_hash, open_payload
 from desktop.store.versions import Version
 
 if TYPE_CHECKING:
@@ -35,18 +40,22 @@ def own_marks(store: Store) -> dict[str, int]:
     return {scope.hex(): seq for scope, seq in rows}
 
 
-def sealed(store: Store, scope: bytes) -> int:
-    """The last number of ours that anybody else can know of: what is not sealed never left this book."""
+def is_known_otherwise(store: Store, scope: bytes, seq: int, chain: bytes) -> bool:
+    """Whether somebody who holds our changes up to `seq`, of hash `chain` (if told), holds others than we do: this book was restored, mark
+    and all."""
+    if not seq:
+        return False
+    table = schema.SegmentRow
     with store.read() as reader:
-        row = reader.conn.execute(
-            select(schema.StreamRow.stream, schema.StreamRow.have_seq).where(
-                schema.StreamRow.replica == store.replica, schema.StreamRow.scope == scope
-            )
+        last = reader.conn.execute(
+            select(table)
+            .join(schema.StreamRow, schema.StreamRow.stream == table.stream)
+            .where(schema.StreamRow.replica == store.replica, schema.StreamRow.scope == scope, table.seq_to == seq)
+            .with_only_columns(table.prev_hash, table.seq_from, table.seq_to, table.payload_hash)
         ).first()
-        if row is None:
-            return 0
-        first = reader.conn.execute(select(func.min(schema.OpRow.seq)).where(schema.OpRow.stream == row.stream)).scalar()
-    return row.have_seq if first is None else first - 1
+    if last is None or not chain:
+        return last is None
+    return chain_hash(last.prev_hash, store.replica, scope, last.seq_from, last.seq_to, last.payload_hash) != chain
 
 
 def keep_mark(store: Store) -> None:
@@ -69,17 +78,33 @@ def is_restored(store: Store) -> bool:
     return replica != store.replica.hex() or any(held.get(scope, 0) < seq for scope, seq in marked.items())
 
 
-def renew(store: Store) -> None:
-    """Become a new replica; what the old one had sealed stays its own."""
+def renew(store: Store, common: Mapping[bytes, int] | None = None) -> None:
+    """Become a new replica. What the old one had sealed stays its own; in a scope of `common`, only what it had up to that number."""
     try:
         with store.transaction() as conn:
             old = conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.replica == store.replica)).all()
             store.replica = new_id()
             store.set_meta(conn, "replica", store.replica)
             for stream in old:
+                if common is not None and stream.scope in common:
+                    _unseal(conn, stream, common[stream.scope])
                 _restate(store, conn, stream)
     finally:
         store.reload()
+
+
+def _unseal(conn: Connection, old: Any, common: int) -> None:
+    """Take back into the open log what was sealed after number `common`, which is the end of a segment."""
+    table, trail, streams = schema.table_of(schema.SegmentRow), schema.table_of(schema.TrailRow), schema.StreamRow
+    later = conn.execute(select(table).where(table.c.stream == old.stream, table.c.seq_from > common).order_by(table.c.seq_from)).all()
+    for segment in later:
+        ops = open_payload(segment.payload, segment.seq_from, segment.seq_to).ops
+        rows = [asdict(op) | {"stream": old.stream, "fields": versions.encode(op.fields)} for op in ops]
+        conn.execute(insert(schema.table_of(schema.OpRow)), rows)
+        conn.execute(delete(trail).where(trail.c.stream == old.stream, trail.c.seq_from == segment.seq_from))
+        conn.execute(delete(table).where(table.c.stream == old.stream, table.c.seq_from == segment.seq_from))
+    if later:
+        conn.execute(update(streams).where(streams.stream == old.stream).values(have_hash=later[0].prev_hash))
 
 
 def _restate(store: Store, conn: Connection, old: Any) -> None:
@@ -99,7 +124,21 @@ def _restate(store: Store, conn: Connection, old: Any) -> None:
     conn.execute(update(streams).where(streams.stream == new).values(have_seq=len(moved), epoch=len(epochs)))
     names = {op["seq"]: Version(to["hlc"], new, to["seq"], to["ctx"]) for op, to in zip(ops, moved, strict=True)}
     _rename(store, conn, old.stream, names, {(op["register"], op["record"]) for op in ops})
+    _retell(conn, old, sealed, {new: len(moved)})
     store.raise_epoch(conn, old.scope)
+
+
+def _retell(conn: Connection, old: Any, sealed: int, instead: dict[int, int]) -> None:
+    """What others had of the moved changes they have under numbers that mean something else now; what our parcels carried, likewise."""
+    acks, parcels = schema.table_of(schema.AckRow), schema.table_of(schema.ParcelRow)
+    conn.execute(update(acks).where(acks.c.stream == old.stream, acks.c.seq > sealed).values(seq=sealed))
+    for row in conn.execute(
+        select(parcels).where(parcels.c.direction == "out", parcels.c.scope == old.scope, parcels.c.status == "made")
+    ).all():
+        vector = versions.decode(row.vector)
+        if vector.get(old.stream, 0) > sealed:
+            told = versions.encode(vector | {old.stream: sealed} | instead)
+            conn.execute(update(parcels).where(parcels.c.parcel == row.parcel).values(vector=told))
 
 
 def _contexts(conn: Connection, old: int, sealed: int, new: int, epochs: dict[int, int]) -> None:

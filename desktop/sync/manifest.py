@@ -83,6 +83,7 @@ class Manifest(msgspec.Struct):
     changes: int  # in all segments; the reader compares
     segments: int
     answers: list[AnswerWire] = []
+    marks: dict[bytes, bytes] = {}  # chain hash of each stream at the number in `have`
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -154,4 +155,6 @@ def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], h
     offices = [OfficeWire(uid, row.kind, row.name, row.areas) for uid, row in known_offices.items() if uid in audience]
     devices = [DeviceWire(*device.wire()) for device in peers.devices(conn).values() if device.office in audience]
     manifest = Manifest(header_sha, scope, offices, devices, peers.held(conn, scope), streams, changes, len(segments))
+    chains = conn.execute(select(streams_table.c.replica, streams_table.c.have_hash).where(streams_table.c.scope == scope))
+    manifest.marks = {replica: chain for replica, chain in chains if replica in manifest.have}
     return manifest, segments

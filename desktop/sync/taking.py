@@ -181,8 +181,8 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
     if inside.header_sha != seen.header_sha or inside.scope.hex() != header.scope:
         raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
     _allowed(book, sender, inside.scope)
-    if not dry and inside.have.get(store.replica, 0) > incarnation.sealed(store, inside.scope):
-        incarnation.renew(store)  # others hold more of us than we do: this book was restored, mark and all
+    if not dry:
+        _know_thyself(book, inside, sender)
     outcome: list[Taken] = []
     touched: Applied | None = None
     try:
@@ -198,6 +198,17 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
     if touched is not None and touched.touched:
         store.announce(Changes({name: frozenset(ids) for name, ids in touched.touched.items()}, "take"))
     return outcome[0]
+
+
+def _know_thyself(book: Book, inside: manifest.Manifest, sender: peers.Device) -> None:
+    """Notice by what the sender has of us that this book is a restored or copied one, and write on as a new replica."""
+    store, mine = book.store, book.replica
+    if not incarnation.is_known_otherwise(store, inside.scope, inside.have.get(mine, 0), inside.marks.get(mine, b"")):
+        return
+    with book.read() as reader:
+        had = peers.acknowledged(reader.conn, sender.fingerprint)
+        own = {replica: stream for stream, replica in _replicas(reader.conn, inside.scope)}
+    incarnation.renew(store, {inside.scope: had.get(own.get(mine, 0), 0)})
 
 
 def _apply(

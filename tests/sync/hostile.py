@@ -16,6 +16,7 @@ from desktop.store import sealing
 from desktop.store.segments import Op, seal
 from desktop.store.versions import OpKind
 from desktop.sync import manifest, parcel
+from desktop.sync.header import Header
 from desktop.sync.manifest import Manifest, SegmentWire, StreamWire
 
 
@@ -86,7 +87,7 @@ class Forger:
             setattr(inside, name, value)
         return self.written(header, manifest.frames(inside, segments))
 
-    def written(self, header: parcel.Header, frames: Any) -> Path:
+    def written(self, header: Header, frames: Any) -> Path:
         """Signed, encrypted, named."""
         path = self.folder / f"forged-{self.number}.parcel"
         parcel.write_parcel(path, header, frames, [self.to.store.meta("age_public").decode()], self.by.store.meta("sign_seed"))

@@ -11,6 +11,7 @@ import pytest
 from desktop.records.book import Book
 from desktop.store import backup
 from desktop.store.engine import BOOK
+from desktop.store.soundness import examine
 from desktop.sync import exchange
 from tests.conftest import Books
 from tests.factory import person
@@ -181,20 +182,36 @@ def test_a_book_restored_with_its_mark_learns_from_the_region_what_it_was(
     assert {old, lost, unsent} == set(records(region)["people"])
 
 
-def test_a_copied_book_used_beside_the_first_is_noticed(
-    council: Book, region: Book, books: Books, old: bytes, stick: Path, tmp_path: Path
+@pytest.mark.parametrize("more", [0, 1, 3])
+def test_a_copied_book_used_beside_the_first_is_noticed_and_finds_its_way_back(
+    council: Book, region: Book, books: Books, old: bytes, stick: Path, tmp_path: Path, more: int
 ) -> None:
     copy = copied(council, tmp_path / "copy")
     one, other = books.opened(council.folder), books.opened(copy)
     person(one)
     both_ways(one, region, stick)
-    person(other)
+    mine = {person(other, first_name="ในสำเนา") for _each in range(more + 1)}
+    with other.write() as deed:
+        deed.put("people", old, {"occupation": "ค้าขาย"})
     before = records(region)
     (tmp_path / "stick 2").mkdir()
     result = take(region, make(other, tmp_path / "stick 2"))
     assert (result.status, result.code) == ("refused", "fork")
     assert "copied" in result.reason
     assert records(region) == before
+    replica = other.replica
+    assert take(other, make(region, stick)).status == "applied"
+    assert other.replica != replica
+    assert [one.status for one in exchange.outgoing(other)].count("made") == 1
+    both_ways(other, region, tmp_path / "stick 2")
+    assert {one.status for one in exchange.outgoing(other)} == {"confirmed"}
+    assert records(other) == records(region)
+    assert mine <= set(records(region)["people"])
+    assert region.row("people", old).values["occupation"] == "ค้าขาย"
+    assert not region.conflicts()
+    both_ways(one, region, stick)
+    assert records(one) == records(other) == records(region)
+    assert not [finding for book in (one, other, region) for finding in examine(book.store) if finding.found]
 
 
 def test_a_restored_region_asks_again_by_itself(council: Book, region: Book, books: Books, old: bytes, stick: Path) -> None:
