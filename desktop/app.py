@@ -65,8 +65,10 @@ class Program:
         self.show_first()
         # What need not be there before the window comes after it.
         from desktop.base import log
+        from desktop.ui.collecting import Collector
         from desktop.ui.crash import Crashes
 
+        self.collector = Collector(self.app)
         self.crashes = Crashes(self.home, self._tell_crash)
         self.crashes.install()
         log.setup(self.home)

@@ -72,6 +72,7 @@ class Book(Reading):
         self.code_lists: CodeLists = code_lists.shipped()
         self._done: list[int] = []
         self._undone: list[int] = []
+        self._standing: undo.Standing = {}
         self._deeds = threading.Lock()
         self.reload()
 
@@ -236,11 +237,18 @@ class Book(Reading):
             if not source:
                 return None
             deed = source.pop()
-        with self.store.write(self.actor, "undo") as work:
-            words = undo.undo(work, self.registers, deed)
-            made = work.deed
-        if made is not None:
+            standing = dict(self._standing)
+        try:
+            with self.store.write(self.actor, "undo") as work:
+                words = undo.undo(work, self.registers, deed, standing)
+                made = work.deed
+        except BaseException:
             with self._deeds:
+                source.append(deed)  # nothing was changed; the next try works
+            raise
+        with self._deeds:
+            self._standing = standing
+            if made is not None:
                 target.append(made)
         return words
 

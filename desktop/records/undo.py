@@ -11,13 +11,18 @@ from desktop.store.segments import Op
 from desktop.store.synced import SEPARATOR
 from desktop.store.versions import DELETED, OpKind, unpack
 
+Change = tuple[int, int]  # stream and number of a change
+# What was taken back to: (a change made by undoing, the cell it set) -> the change whose value it brought back. Without it the second
+# step of undo would take the first for somebody's edit.
+Standing = dict[tuple[Change, str], Change]
 
-def undo(work: Work, registers: Registers, deed: int) -> str:
-    """Take back a deed with new changes; cells changed by somebody since are left alone. Gives a sentence about it."""
+
+def undo(work: Work, registers: Registers, deed: int, standing: Standing) -> str:
+    """Take back a deed with new changes; cells changed by somebody since are left alone. Gives a sentence about it. `standing` is the
+    session's, and is added to."""
     done, kept, titles = 0, 0, set()
-    back: set[tuple[bytes, str]] = set()  # cells taken back already: a deed may set one twice
     for stream, op in reversed(work.deed_ops(deed)):
-        if _take_back(work, stream, op, back):
+        if _take_back(work, stream, op, standing):
             done += 1
             titles.add(_(registers[op.register].title))
         else:
@@ -29,7 +34,7 @@ def undo(work: Work, registers: Registers, deed: int) -> str:
     return words + " " + _("Some were changed since and stay.") if kept else words
 
 
-def _take_back(work: Work, stream: int, op: Op, back: set[tuple[bytes, str]]) -> bool:
+def _take_back(work: Work, stream: int, op: Op, standing: Standing) -> bool:
     stored = work.stored(op.register, op.record)
     if stored is None:
         return False
@@ -38,27 +43,47 @@ def _take_back(work: Work, stream: int, op: Op, back: set[tuple[bytes, str]]) ->
             return False
         work.delete(op.register, op.record)
         return True
-    base, vers, _deleted = unpack(stored["ver"])
-    mine = {cell for cell in op.fields if (op.record, cell) in back or _is(vers.get(cell, base), stream, op.seq)}
-    back |= {(op.record, cell) for cell in mine}
+    mine = {cell for cell in op.fields if _stands(stored, cell, (stream, op.seq), standing)}
+    if not mine or (stored["deleted"] and DELETED not in mine):
+        return False
+    before, sources = _before(work, op, mine)
     if DELETED in mine:
         (work.restore if op.fields[DELETED] else work.delete)(op.register, op.record)
-        return True
-    if not mine or stored["deleted"]:
-        return False
-    before: dict[str, Any] = {}
+    else:
+        work.set_cells(op.register, op.record, before, OpKind.UPDATE)
+    now = work.stored(op.register, op.record)
+    assert now is not None
+    for cell, source in sources.items():
+        standing[_now(now, cell), cell] = source
+    return True
+
+
+def _stands(stored: dict[str, Any], cell: str, change: Change, standing: Standing) -> bool:
+    """Whether a cell still holds what a change gave it, be it by an undo or redo that brought it back."""
+    current: Change | None = _now(stored, cell)
+    while current is not None and current != change:
+        current = standing.get((current, cell))
+    return current == change
+
+
+def _now(stored: dict[str, Any], cell: str) -> Change:
+    base, vers, _deleted = unpack(stored["ver"])
+    version = vers.get(cell, base)
+    return version.stream, version.seq
+
+
+def _before(work: Work, op: Op, cells: set[str]) -> tuple[dict[str, Any], dict[str, Change]]:
+    """What cells held before a change, and which change had given them that."""
     earlier = sorted(
         (logged for logged in work.log_of(op.record) if (logged.op.hlc, logged.replica) < (op.hlc, work.store.replica)),
         key=lambda logged: (logged.op.hlc, logged.replica),
     )
-    for cell in mine:
-        before[cell] = False if SEPARATOR in cell else None
+    values: dict[str, Any] = {}
+    sources: dict[str, Change] = {}
+    for cell in cells:
+        values[cell] = False if SEPARATOR in cell else None
         for logged in earlier:
-            if cell in logged.op.fields:
-                before[cell] = logged.op.fields[cell]
-    work.set_cells(op.register, op.record, before, OpKind.UPDATE)
-    return True
-
-
-def _is(version: Any, stream: int, seq: int) -> bool:
-    return bool(version.stream == stream and version.seq == seq)
+            if cell in logged.op.fields or logged.op.kind == OpKind.INSERT:
+                values[cell] = logged.op.fields.get(cell, values[cell])
+                sources[cell] = (logged.stream, logged.op.seq)
+    return values, sources

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desktop.base import i18n
 from desktop.base.areas import areas
-from desktop.base.ids import id_text, new_id
+from desktop.base.ids import id_text
 from desktop.records import kinds
 from desktop.records.codes import shipped
 from desktop.records.register import Field, Kind, Level
@@ -21,7 +21,7 @@ from desktop.registers import REGISTERS
 from tests.factory import national_id
 
 TODAY = dt.date(2026, 11, 20)
-LINKED = new_id()
+LINKED = bytes.fromhex("0190aaaabbbb7ccc8dddeeeeffff0001")
 FIELDS = {
     Kind.TEXT: Field("f", Kind.TEXT, "F"),
     Kind.NOTE: Field("f", Kind.NOTE, "F"),

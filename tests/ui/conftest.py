@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,15 @@ from tests.ui.hands import Answers
 
 PASSWORD = "three words together 9"
 COST = KdfCost(1, 8 << 20)
+
+
+@pytest.fixture(autouse=True)
+def collected_on_the_main_thread() -> Iterator[None]:
+    """As in the program (ui/collecting.py): a widget of an earlier test must not be destroyed on a worker's thread of this one."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
