@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,7 @@ def make(options: argparse.Namespace, output: Output) -> Answer:
     from desktop.sync import exchange
 
     with opened(options) as book:
-        made = exchange.make(book, Path(options.out), output.progress())
+        made = exchange.make(book, _folder(options.out), output.progress())
     parcels = [asdict(each) | {"file": str(each.file), "to": list(each.to)} for each in made]
     lines = [
         _("Parcel {number} for {to}: {records} records, {changes} changes, {size} bytes: {file}").format(
@@ -78,11 +79,20 @@ def take(options: argparse.Namespace, output: Output) -> Answer:
 
     with opened(options) as book:
         taken = taking.take(
-            book, [Path(path) for path in options.paths], Path(options.receipts) if options.receipts else None, output.progress()
+            book, [Path(path) for path in options.paths], _folder(options.receipts) if options.receipts else None, output.progress()
         )
     lines = [_line(each) for each in taken] or [_("There is no parcel for this office.")]
     refusal, code = _refusal(taken)
     return Answer({"parcels": [_taken(each) for each in taken]} | refusal, lines, code)
+
+
+def _folder(path: str) -> Path:
+    """The folder to write to; made when only its last part is missing: a stick that is not plugged in must not become a folder."""
+    folder = Path(path)
+    if folder.parent.is_dir():
+        with suppress(OSError):
+            folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _shown(shown: Shown) -> dict[str, Any]:
@@ -125,7 +135,7 @@ def _taken(taken: Taken) -> dict[str, Any]:
 
 def _refusal(taken: list[Taken]) -> tuple[dict[str, Any], int]:
     """The first refusal again as the command's own, and its exit code; a fault of the stick tells more than what it did to a parcel."""
-    refused = sorted((each for each in taken if each.status == "refused"), key=lambda each: not each.fault)
+    refused = sorted((each for each in taken if each.status == "refused" or each.fault), key=lambda each: not each.fault)
     if not refused:
         return {}, 0
     return {"error": {"code": refused[0].code, "message": refused[0].reason, "field": None}}, 3 if refused[0].fault else 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
 
+from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
@@ -54,15 +55,31 @@ def write(book: Book, results: Sequence[Taken], folder: Path, progress: Progress
     """One receipt for each council heard from, into `folder`. Where all its parcels were here already, the same receipt once more: it may
     have been lost. A parcel that waits is answered too: what we say we have lets its sender send what is missing."""
     made: dict[str, Path] = {}
+    unwritten: dict[str, Fault | Refused] = {}
     for scope in dict.fromkeys(result.scope for result in results if result.scope):
-        answered = [result for result in results if result.scope == scope]
-        again = None
-        if all(result.status == "already" for result in answered):
-            again = exchange.again(book, bytes.fromhex(scope), folder, progress)
-        made[scope] = again or exchange.write(book, bytes.fromhex(scope), folder, progress, kind="receipt").file
-        if again is None:
-            _words_beside(made[scope], answered)
-    return [replace(result, receipt=made.get(result.scope)) for result in results]
+        try:
+            made[scope] = _one(book, scope, [result for result in results if result.scope == scope], folder, progress)
+        except (Fault, Refused) as failed:
+            unwritten[scope] = failed
+    return [_answered(result, made.get(result.scope), unwritten.get(result.scope)) for result in results]
+
+
+def _one(book: Book, scope: str, answered: Sequence[Taken], folder: Path, progress: Progress) -> Path:
+    again = None
+    if all(result.status == "already" for result in answered):
+        again = exchange.again(book, bytes.fromhex(scope), folder, progress)
+    made = again or exchange.write(book, bytes.fromhex(scope), folder, progress, kind="receipt").file
+    if again is None:
+        _words_beside(made, answered)
+    return made
+
+
+def _answered(result: Taken, receipt: Path | None, failed: Fault | Refused | None) -> Taken:
+    if failed is None:
+        return replace(result, receipt=receipt)
+    # What was taken stays taken, and is told; the receipt is made good by the next one.
+    words = _("The parcel was taken care of, but its receipt could not be written. {why}").format(why=failed.text())
+    return replace(result, code=failed.code, reason=words, fault=True)
 
 
 def note(

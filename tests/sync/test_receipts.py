@@ -5,9 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
-
-from desktop.base.errors import Fault
 from desktop.records.book import Book
 from desktop.sync import exchange, taking
 from tests.conftest import Books
@@ -116,11 +113,14 @@ def test_what_was_refused_gets_no_receipt(council: Book, region: Book, stick: Pa
     assert not list(tmp_path.glob("*receipt*"))
 
 
-def test_where_receipts_can_not_be_written_the_next_try_gives_them(council: Book, region: Book, stick: Path, tmp_path: Path) -> None:
+def test_where_receipts_can_not_be_written_the_taking_is_told_and_the_next_try_gives_them(
+    council: Book, region: Book, stick: Path, tmp_path: Path
+) -> None:
     person(council)
     file = make(council, stick)
-    with pytest.raises(Fault):
-        taking.take(region, [file], receipts=tmp_path / "pulled")
+    (result,) = taking.take(region, [file], receipts=tmp_path / "not" / "there")
+    assert (result.status, result.code, result.fault, result.receipt) == ("applied", "stick_gone", True, None)
+    assert "receipt could not be written" in result.reason
     assert records(region) == records(council)
     assert take(council, answer(region, file, tmp_path / "there")).status == "applied"
     assert exchange.unsent(council) == 0
