@@ -213,6 +213,7 @@ def self_test_window() -> list[str]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     import tempfile
 
+    from PySide6.QtCore import QCoreApplication, QEvent
     from PySide6.QtGui import QFontDatabase, QFontInfo
 
     from desktop.records.invented import make_practice
@@ -233,6 +234,9 @@ def self_test_window() -> list[str]:
         if QFontInfo(program.app.font()).family() not in QFontDatabase.families() or "Sarabun" not in program.app.font().family():
             wrong.append("font not found")
         window.close()
+        # A window that is merely closed would go on hearing of the language, and ask a book that is gone.
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return wrong
 
 

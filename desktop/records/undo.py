@@ -21,7 +21,11 @@ def undo(work: Work, registers: Registers, deed: int, standing: Standing) -> str
     """Take back a deed with new changes; cells changed by somebody since are left alone. Gives a sentence about it. `standing` is the
     session's, and is added to."""
     done, kept, titles = 0, 0, set()
-    for stream, op in reversed(work.deed_ops(deed)):
+    ops = work.deed_ops(deed)
+    born = {op.record for _stream, op in ops if op.kind == OpKind.INSERT}
+    for stream, op in reversed(ops):
+        if op.record in born and op.kind != OpKind.INSERT:
+            continue  # a new record goes into the bin as it is
         if _take_back(work, stream, op, standing):
             done += 1
             titles.add(_(registers[op.register].title))

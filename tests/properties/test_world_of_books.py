@@ -83,7 +83,7 @@ class World:
         gone = [record for record, row in records(book)["people"].items() if row["~"] and self.random.random() < 0.3]
         with book.write() as deed:
             for record in mine:
-                if self.random.random() < 0.12:
+                if self.random.random() < 0.2:
                     deed.delete("people", record)
                     continue
                 field = self.random.choice(TEXTS)
@@ -99,6 +99,7 @@ class World:
             for record in gone:
                 deed.restore("people", record)
         for conflict in book.conflicts():
+            self.seen["disputed"] += conflict.field == "~"
             if self.random.random() < 0.5:
                 head = self.random.choice(conflict.values)
                 book.resolve(conflict.id, head.value)

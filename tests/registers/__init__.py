@@ -1,1 +1,0 @@
-"""Each room: its description against its table, and the rules of one record."""
