@@ -99,6 +99,20 @@ def test_every_file_of_the_program_says_what_it_is_for() -> None:
     assert silent == []
 
 
+def test_no_word_hides_in_an_f_string() -> None:
+    """Babel does not look there, so it would never be translated."""
+    hidden = []
+    for path in code("desktop"):
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            inside = ast.walk(text) if isinstance(text, ast.JoinedStr) else ()
+            calls = [node for node in inside if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args]
+            words = [
+                call for call in calls if call.func.id in ("_", "N_", "ngettext", "pgettext") and isinstance(call.args[0], ast.Constant)
+            ]  # type: ignore[attr-defined]
+            hidden += [f"{name_of(path)}:{call.lineno}" for call in words]
+    assert hidden == []
+
+
 def test_nothing_is_left_for_later_in_the_code() -> None:
     later = [name_of(path) for path in code("desktop", "translations") if LEFT_FOR_LATER.search(path.read_text(encoding="utf-8"))]
     assert later == []
