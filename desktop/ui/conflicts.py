@@ -124,7 +124,7 @@ class ConflictsPage(Page):
         self.model.show_rows(lines)
         self.table.fit()
         count = ngettext("{count} conflict", "{count} conflicts", len(found)).format(count=len(found))
-        self._heading.setText(f"{_('Conflicts')} – {count}" if found else _("No conflicts"))
+        self._heading.setText(_("Conflicts") + f" – {count}" if found else _("No conflicts"))
         if found:
             self.table.selectRow(min(row, len(found) - 1))
         else:

@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         """Set the window's own words."""
-        self.setWindowTitle(f"{_('Sapha')} – {self.book.office.name}")
+        self.setWindowTitle(_("Sapha") + f" – {self.book.office.name}")
         self.navigation.setAccessibleName(_("Pages"))
         for row, page in enumerate(self.pages.values()):
             self.navigation.item(row).setText(page.title())

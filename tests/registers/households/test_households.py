@@ -62,3 +62,9 @@ def test_the_persons_of_a_household_are_its_children(book: Book) -> None:
     row = book.row("household_persons", record)
     assert (row.values["first_name"], row.values["house_code"], row.values["household_moo"]) == ("ทองใบ", "00123456789", 5)
     assert row.values["relation"] == "ผู้อาศัยชั่วคราว", "the list of relations is open"
+
+
+def test_houses_are_ordered_by_moo_and_number_as_numbers() -> None:
+    order = REGISTERS["households"].sort_text
+    assert list(order({"moo": 2, "house_no": "9"})) < list(order({"moo": 10, "house_no": "1"}))
+    assert list(order({"moo": 2, "house_no": "9"})) < list(order({"moo": 2, "house_no": "11/2"}))
