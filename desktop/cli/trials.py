@@ -128,5 +128,7 @@ def _book(folder: Path, kind: str, area: str) -> Any:
 
 def _window() -> list[str]:
     # By name: the command line must not need Qt, and the walls see every import that is written as one.
+    language = i18n.language()
     found: list[str] = importlib.import_module("desktop.app").self_test_window()
+    i18n.use(language)  # the window has spoken both
     return found
