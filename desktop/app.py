@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -41,6 +42,7 @@ class Program:
     """One run: its application object, its services, and the window shown now."""
 
     def __init__(self, home: Path, arguments: Sequence[str] = ()) -> None:
+        gc.disable()  # loading makes much that lives on and little garbage; after the first window ui/collecting.py sees to it
         from desktop.ui import look, thaiwrap
 
         thaiwrap.preload()
@@ -237,6 +239,7 @@ def self_test_window() -> list[str]:
         # A window that is merely closed would go on hearing of the language, and ask a book that is gone.
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.enable()
     return wrong
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import platformdirs
-
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -30,4 +28,6 @@ def translations() -> Path:
 
 def user_folder() -> Path:
     """Where books, settings and the log lie by default, per user of the PC; not created here."""
+    import platformdirs
+
     return Path(platformdirs.user_data_dir("Sapha", appauthor=False))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -61,6 +60,8 @@ def _makes_sense(name: str, value: object) -> bool:
 
 def save(folder: Path, settings: Settings) -> None:
     """Write the settings to `folder`, whole or not at all; Fault 'settings_not_saved' when the disk refuses."""
+    import tempfile  # not before the first window: it takes a while to load
+
     words = json.dumps(asdict(settings), ensure_ascii=False, indent=2) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)

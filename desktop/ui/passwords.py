@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_, _
@@ -167,6 +166,8 @@ class RecoveryCode(Retranslated):
         self._copy.setText(_("Copy"))
 
     def _on_paper(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # rarely wanted, and not before the first window
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if self._ask.run(QPrintDialog(printer, self.window())):
             paper = QTextDocument()
