@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from desktop.store import schema, segments, versions
-from desktop.store.segments import MAX_OPS, MAX_RAW, Op
+from desktop.store.segments import MAX_OPS, MAX_RAW, Op, Segment
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -47,21 +47,26 @@ def seal(store: Store, conn: Connection, scope: bytes) -> None:
         contexts = {op.ctx: vectors.get(op.ctx, {}) for op in ops}
         segment = segments.seal(ops, actors, contexts, previous, store.replica, scope, store.sign)
         previous = segment.chain_hash(store.replica, scope)
-        conn.execute(
-            insert(schema.SegmentRow).values(
-                stream=stream,
-                seq_from=segment.seq_from,
-                seq_to=segment.seq_to,
-                prev_hash=segment.prev_hash,
-                payload_hash=segment.payload_hash,
-                sig=segment.sig,
-                payload=segment.payload,
-            )
-        )
-        trail = [{"record": record, "stream": stream, "seq_from": segment.seq_from} for record in {op.record for op in ops}]
-        conn.execute(insert(schema.table_of(schema.TrailRow)), trail)
+        append(conn, stream, segment, {op.record for op in ops})
         conn.execute(delete(schema.OpRow).where(schema.OpRow.stream == stream, schema.OpRow.seq <= segment.seq_to))
     conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == stream).values(have_hash=previous))
+
+
+def append(conn: Connection, stream: int, segment: Segment, records: Iterable[bytes]) -> None:
+    """Add a sealed segment, ours or another's, to the log, and to the trail of the records it speaks of (at least one)."""
+    conn.execute(
+        insert(schema.SegmentRow).values(
+            stream=stream,
+            seq_from=segment.seq_from,
+            seq_to=segment.seq_to,
+            prev_hash=segment.prev_hash,
+            payload_hash=segment.payload_hash,
+            sig=segment.sig,
+            payload=segment.payload,
+        )
+    )
+    trail = [{"record": record, "stream": stream, "seq_from": segment.seq_from} for record in records]
+    conn.execute(insert(schema.table_of(schema.TrailRow)), trail)
 
 
 def _fitting(rows: Sequence[Any]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
-from desktop.store import schema
+from desktop.store import schema, sealing
 from desktop.store.devices import fingerprint
 from desktop.store.segments import Op, Payload, open_payload, payload_digest
 from desktop.store.store import Store
@@ -116,21 +115,9 @@ def keep(conn: Connection, checked: Checked) -> None:
     known = {(row.stream, row.ctx) for row in conn.execute(select(schema.CtxVecRow.stream, schema.CtxVecRow.ctx).distinct())}
     scopes = {row.stream: row.scope for row in conn.execute(select(schema.StreamRow.stream, schema.StreamRow.scope))}
     by_scope = {(row.replica, row.scope): row.stream for row in conn.execute(select(schema.table_of(schema.StreamRow)))}
-    trail: list[dict[str, Any]] = []
     actors: dict[bytes, str] = {}
     for stream, wire, payload in checked.segments:
-        conn.execute(
-            insert(schema.SegmentRow).values(
-                stream=stream,
-                seq_from=wire.seq_from,
-                seq_to=wire.seq_to,
-                prev_hash=wire.prev_hash,
-                payload_hash=wire.payload_hash,
-                sig=wire.sig,
-                payload=wire.payload,
-            )
-        )
-        trail += [{"record": record, "stream": stream, "seq_from": wire.seq_from} for record in {op.record for op in payload.ops}]
+        sealing.append(conn, stream, wire.segment(), {op.record for op in payload.ops})
         actors |= payload.actors
         for ctx, vector in payload.contexts.items():
             if (stream, ctx) in known:
@@ -141,8 +128,6 @@ def keep(conn: Connection, checked: Checked) -> None:
                 {"stream": stream, "ctx": ctx, "about": by_scope[(about, scopes[stream])], "upto": upto} for about, upto in vector.items()
             ]
             conn.execute(insert(schema.table_of(schema.CtxVecRow)), seen)
-    if trail:
-        conn.execute(insert(schema.table_of(schema.TrailRow)), trail)
     for uid, name in actors.items():
         if not conn.execute(update(schema.ActorRow).where(schema.ActorRow.uid == uid).values(name=name)).rowcount:
             conn.execute(insert(schema.ActorRow).values(uid=uid, name=name))
