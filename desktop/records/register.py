@@ -193,3 +193,8 @@ class Row:
     council: bytes
     values: Mapping[str, Any]
     conflicts: frozenset[str] = frozenset()  # fields with an open conflict
+
+
+def person_name(values: Mapping[str, Any]) -> str:
+    """A person in one line, in the Thai way: the prefix glued to the first name, a space before the last."""
+    return f"{values.get('prefix') or ''}{values.get('first_name') or ''} {values.get('last_name') or ''}".strip()

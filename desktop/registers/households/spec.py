@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.base.i18n import N_, _
-from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register
+from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register, person_name
 from desktop.registers.households.model import Household, HouseholdPerson, person_problems, problems
 
 _WHERE, _MONEY, _HOUSE, _MORE = N_("Where"), N_("Income and debt"), N_("House and land"), N_("More")
@@ -28,10 +28,6 @@ def _called(values: Mapping[str, Any]) -> str:
     if values.get("moo") is None:
         return place
     return place + " " + _("Moo {number}").format(number=values["moo"])
-
-
-def _person_called(values: Mapping[str, Any]) -> str:
-    return f"{values.get('prefix') or ''}{values.get('first_name') or ''} {values.get('last_name') or ''}".strip()
 
 
 HOUSEHOLDS = Register(
@@ -148,6 +144,6 @@ HOUSEHOLD_PERSONS = Register(
     identity=Identity(keys=(("household", "person"),)),
     sort_link="person",
     search_links=("person", "household"),
-    called=_person_called,
+    called=person_name,
     problems=person_problems,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.base.i18n import N_
 from desktop.records.codes import shipped
-from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register
+from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register, person_name
 from desktop.registers.members.model import Seat, problems
 
 _SEAT, _TIME = N_("Seat"), N_("Time")
@@ -17,10 +17,6 @@ def _search(values: Mapping[str, Any]) -> Sequence[str]:
     position = values.get("position") or ""
     labels = [shipped().label("position", position, language) for language in ("th", "en")]
     return [text for text in (*dict.fromkeys(labels), values.get("group")) if text]
-
-
-def _called(values: Mapping[str, Any]) -> str:
-    return f"{values.get('prefix') or ''}{values.get('first_name') or ''} {values.get('last_name') or ''}".strip()
 
 
 MEMBERS = Register(
@@ -49,7 +45,7 @@ MEMBERS = Register(
     identity=Identity(keys=(("person",),)),
     sort_link="person",
     search_links=("person",),
-    called=_called,
+    called=person_name,
     problems=problems,
     search_text=_search,
 )

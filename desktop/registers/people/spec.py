@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.base.i18n import N_
-from desktop.records.register import Field, Filter, Identity, Kind, Register, Reverse
+from desktop.records.register import Field, Filter, Identity, Kind, Register, Reverse, person_name
 from desktop.registers.people.model import Person, problems
 
 _WHO, _WHERE, _MORE = N_("Who"), N_("Where"), N_("More")
@@ -19,11 +19,6 @@ def _name(values: Mapping[str, Any]) -> Sequence[str]:
 def _search(values: Mapping[str, Any]) -> Sequence[str]:
     texts = [values.get(name) for name in ("prefix", "first_name", "last_name", "national_id", "house_no", "village", "occupation")]
     return [text for text in texts if text] + list(values.get("phones") or ())
-
-
-def called(values: Mapping[str, Any]) -> str:
-    """Thai style: the prefix glued to the first name, a space before the last."""
-    return f"{values.get('prefix') or ''}{values.get('first_name') or ''} {values.get('last_name') or ''}".strip()
 
 
 PEOPLE = Register(
@@ -72,7 +67,7 @@ PEOPLE = Register(
     ),
     filters=(Filter("sex"), Filter("tambon_code"), Filter("vulnerable")),
     identity=Identity(exact="national_id", name=("first_name", "last_name"), birth="birth_date"),
-    called=called,
+    called=person_name,
     problems=problems,
     sort_text=_name,
     search_text=_search,
