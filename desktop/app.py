@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from desktop.records.book import Book
     from desktop.ui.first import Founding
+    from desktop.ui.room import RoomParts
     from desktop.ui.services import Services
     from desktop.ui.window import MainWindow
 
@@ -104,7 +105,7 @@ class Program:
         self.book = book
         if not book.practice:
             self.services.settings.put("profile", str(book.folder))
-        self.window = MainWindow(book, self.services, self._closed)
+        self.window = MainWindow(book, self.services, self._closed, rooms())
         self.window.resize(1280, 820)
         self.window.show()
         self.window.raise_()
@@ -269,6 +270,16 @@ def _warm() -> None:
     """Load what opening a book needs while the password is being typed."""
     import desktop.registers
     import desktop.ui.window  # noqa: F401
+
+
+def rooms() -> dict[str, RoomParts]:
+    """What rooms add to the standard screens, by register: the only place that knows of a room's screen."""
+    from desktop.registers.cases import screen as cases
+    from desktop.registers.councils import screen as councils
+    from desktop.registers.indicator_sheets import screen as indicator_sheets
+    from desktop.registers.meetings import screen as meetings
+
+    return {"cases": cases.PARTS, "councils": councils.PARTS, "indicator_sheets": indicator_sheets.PARTS, "meetings": meetings.PARTS}
 
 
 def _open(folder: Path, password: str) -> Book:

@@ -28,6 +28,7 @@ FILE_LINES, CLASS_LINES, FUNCTION_LINES = 400, 250, 60
 HOSTS = {
     "bford.info", "example.com", "example.invalid", "github.com", "keepachangelog.com", "schemas.microsoft.com",
     "schemas.openxmlformats.org", "scripts.sil.org", "semver.org", "www.apache.org", "www.w3.org",
+    "maps.app.goo.gl", "www.google.com", "www.openstreetmap.org",  # maps whose links people paste, and the one opened when asked
 }  # fmt: skip
 # Folders of one machine.
 MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home|Users|opt)/\w|[A-Z]:\\Users")

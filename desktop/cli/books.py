@@ -1,14 +1,16 @@
-"""Commands about a whole book: new, counts, registers, check, report."""
+"""Commands about a whole book: new, counts, due, registers, check, report."""
 
 from __future__ import annotations
 
 import argparse
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.base import i18n
+from desktop.base import dates, i18n
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import LANGUAGES, N_, _
+from desktop.base.ids import id_text
 from desktop.cli.opening import opened, password
 from desktop.cli.output import Answer, Output, error_json
 
@@ -75,6 +77,29 @@ def counts(options: argparse.Namespace, output: Output) -> Answer:
         found = book.counts()
         lines = [f"{_(book.registers[name].title)}: {number:,}" for name, number in found.items()]
     return Answer(dict(found), lines)
+
+
+def due(options: argparse.Namespace, output: Output) -> Answer:
+    """What somebody should see to, what is late first."""
+    with opened(options) as book:
+        found = book.reminders()
+        told = [
+            {
+                "register": each.register,
+                "record": id_text(each.record) if each.record is not None else None,
+                "message": _(each.message).format(**each.values),
+                "due": each.due or None,
+                "late": each.late,
+            }
+            for each in found
+        ]
+        lines = [
+            "\t".join((dates.show(each.due) if each.due else "-", _(book.registers[each.register].title), str(said["message"])))
+            for each, said in zip(found, told, strict=True)
+        ]
+    late = sum(each.late for each in found)
+    lines.append(_("{count} to see to, {late} of them late").format(count=len(found), late=late))
+    return Answer({"due": told, "late": late}, lines)
 
 
 def registers(options: argparse.Namespace, output: Output) -> Answer:
@@ -168,15 +193,20 @@ def report(options: argparse.Namespace, output: Output) -> Answer:
     with opened(options) as book:
         made = figures(book, fiscal_year=options.year)
         workbook.save(made, Path(options.out), book.code_lists)
-    budget: int | float = int(made.budget) if made.budget == made.budget.to_integral_value() else float(made.budget)
     data = {
         "provinces": made.provinces,
         "councils": made.councils,
         "projects": made.projects,
         "areas": made.areas,
-        "budget": budget,
+        "budget": _plain(made.budget),
         "cases": made.cases,
         "cancelled": made.cancelled,
+        "help": _plain(made.value),
+        "referrals": made.referrals,
+        "households": made.households,
+        "agreed": made.agreed,
+        "out_of_school": made.out_of_school,
+        "met": made.met,
         "fiscal_year": made.fiscal_year,
         "file": str(options.out),
     }
@@ -192,3 +222,7 @@ def report(options: argparse.Namespace, output: Output) -> Answer:
         _("The report lies in {file}.").format(file=options.out),
     ]
     return Answer(data, lines)
+
+
+def _plain(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

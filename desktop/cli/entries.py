@@ -1,4 +1,4 @@
-"""Commands about single records: list, set, history, conflicts."""
+"""Commands about single records: set, history, conflicts."""
 
 from __future__ import annotations
 
@@ -16,29 +16,6 @@ if TYPE_CHECKING:
     from desktop.records.register import Problem, Register
 
 NEW = "new"  # in place of an id
-
-
-def list_(options: argparse.Namespace, output: Output) -> Answer:
-    """A register's records in their order."""
-    from desktop.cli import values
-    from desktop.records.query import ListQuery
-
-    with opened(options) as book:
-        register = register_of(book, options.register)
-        ids = book.ids(ListQuery(register.name, search=options.search))
-        shown = ids[: options.limit] if options.limit else ids
-        if output.as_json:
-            return Answer({"total": len(ids), "rows": values.rows_json(book, register.name, shown, codes=options.codes)})
-        fields = {name: book.registers.described(register, name) for name in register.columns}
-        lines = ["\t".join(["id", *(_(field.label) for field in fields.values())])]
-        for start in range(0, len(shown), values.PAGE):
-            for row in book.rows(register.name, shown[start : start + values.PAGE]):
-                if row is not None:
-                    # Identity is hidden on a screen others may see; programs ask for it with --json.
-                    cells = [book.values_label(field, row.values.get(name), masked=True) for name, field in fields.items()]
-                    lines.append("\t".join([id_text(row.id), *(" ".join(cell.split()) for cell in cells)]))
-    lines.append(_("{shown} of {total} records").format(shown=len(shown), total=len(ids)))
-    return Answer({}, lines)
 
 
 def set_(options: argparse.Namespace, output: Output) -> Answer:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from desktop import __version__
 from desktop.base.i18n import LANGUAGES, _
-from desktop.cli import books, entries, handover, sheets, trials
+from desktop.cli import attachments, books, deeds, entries, handover, lists, sheets, trials
 from desktop.cli.output import Answer, Output, WrongUsage
 
 Run = Callable[[argparse.Namespace, Output], Answer]
@@ -69,6 +69,7 @@ def _about_books(commands: _Commands) -> None:
     new.add_argument("--area", required=True, metavar="CODE[,CODE...]", help=_("its area codes, of 2, 4 or 6 digits"))
     new.add_argument("--person", default="", metavar="NAME", help=_("who keeps the book"))
     commands.add("counts", _("how many records each register holds"), books.counts)
+    commands.add("due", _("what somebody should see to, what is late first"), books.due)
     commands.add("registers", _("the data dictionary"), books.registers)
     commands.add("check", _("check file, cipher, log and signatures"), books.check)
     report = commands.add("report", _("write the report of a region as a workbook"), books.report)
@@ -77,16 +78,27 @@ def _about_books(commands: _Commands) -> None:
 
 
 def _about_entries(commands: _Commands) -> None:
-    listed = commands.add("list", _("list the records of a register"), entries.list_)
-    _register(listed)
-    listed.add_argument("--search", default="", metavar="TEXT", help=_("only records that hold this text"))
-    listed.add_argument("--limit", type=_count, default=100, metavar="N", help=_("at most so many rows; 0 for all"))
-    listed.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
+    _about_lists(commands)
     changed = commands.add("set", _("change fields of a record, or make a new one"), entries.set_)
     _register(changed)
     changed.add_argument("id", metavar="ID", help=_("the record's id, or “new”"))
     changed.add_argument("fields", nargs="+", metavar="FIELD=VALUE", help=_("as a person types it; nothing after = clears the field"))
     changed.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
+    done = commands.add("do", _("do a deed to records: certify, close, replace ..."), deeds.do)
+    _register(done)
+    done.add_argument("action", metavar="ACTION", help=_("the deed's name; a wrong one lists them"))
+    done.add_argument("words", nargs="+", metavar="ID|FIELD=VALUE", help=_("the records, and answers to what the deed asks"))
+    done.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
+    attached = commands.add("attach", _("keep photos and papers with a record"), attachments.attach)
+    _register(attached)
+    attached.add_argument("id", metavar="ID", help=_("the record's id"))
+    attached.add_argument("files", nargs="+", metavar="FILE", help=_("pictures (JPEG, PNG, WebP, TIFF, BMP, GIF) or PDF"))
+    attached.add_argument("--kind", default="", metavar="KIND", help=_("what they are, as code or label"))
+    attached.add_argument("--caption", default="", metavar="TEXT", help=_("what they show"))
+    attached.add_argument("--keep-location", action="store_true", help=_("keep the place where a photo was taken; else it is removed"))
+    extracted = commands.add("extract", _("write a photo or paper to a file, unencrypted"), attachments.extract)
+    extracted.add_argument("id", metavar="ID", help=_("the id of the attachment"))
+    extracted.add_argument("out", metavar="OUT", help=_("the file to write"))
     history = commands.add("history", _("every value a record ever had"), entries.history)
     _register(history)
     history.add_argument("id", metavar="ID", help=_("the record's id"))
@@ -95,6 +107,30 @@ def _about_entries(commands: _Commands) -> None:
     conflicts.add_argument("--resolve", metavar="ID", help=_("the conflict to settle"))
     conflicts.add_argument("--keep", metavar="VALUE", help=_("the value to keep: one of those listed, or another"))
     conflicts.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
+
+
+def _about_lists(commands: _Commands) -> None:
+    listed = commands.add("list", _("list the records of a register"), lists.list_)
+    _narrowed(listed)
+    listed.add_argument("--sort", default="", metavar="FIELD", help=_("in the order of this column"))
+    listed.add_argument("--descending", action="store_true", help=_("the last of that order first"))
+    listed.add_argument("--limit", type=_count, default=100, metavar="N", help=_("at most so many rows; 0 for all"))
+    listed.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
+    summed = commands.add("sums", _("numbers and sums by the values of a field"), lists.sums)
+    _narrowed(summed)
+    summed.add_argument("--by", required=True, metavar="FIELD", help=_("the field to group by; a day's fiscal year is FIELD:fiscal_year"))
+    summed.add_argument("--of", required=True, metavar="FIELD", help=_("the column of baht, land or numbers to sum up"))
+    found = commands.add("find", _("find a text in every register at once"), lists.find)
+    found.add_argument("text", metavar="TEXT", help=_("a name, a number, a phone or an ID"))
+    found.add_argument("--limit", type=_count, default=6, metavar="N", help=_("at most so many of each register"))
+
+
+def _narrowed(parser: argparse.ArgumentParser) -> None:
+    _register(parser)
+    parser.add_argument("--search", default="", metavar="TEXT", help=_("only records that hold this text"))
+    parser.add_argument("--where", action="append", default=[], metavar="FIELD=VALUE", help=_("only records like this; may be said again"))
+    parser.add_argument("--on", default="", metavar="DAY", help=_("only what held on this day (seats); “today” is a day too"))
+    parser.add_argument("--view", default="", metavar="NAME", help=_("a view of the register; a wrong one lists them"))
 
 
 def _about_exchange(commands: _Commands) -> None:

@@ -45,6 +45,7 @@ def self_test(options: argparse.Namespace, output: Output) -> Answer:
             (N_("words"), _words),
             (N_("fonts"), _fonts),
             (N_("areas and codes"), _data),
+            (N_("pictures"), _pictures),
             (N_("store, workbook and parcel"), lambda: _walk(Path(folder))),
         ]
         if importlib.util.find_spec("PySide6") is not None:
@@ -84,6 +85,23 @@ def _data() -> list[str]:
     wrong = [] if areas().get(_AREA) is not None else ["the table of areas is empty"]
     lists = {field.code_list for register in REGISTERS.values() for field in register.fields if field.code_list}
     return wrong + [f"no code list {name}" for name in sorted(lists) if not shipped().entries(name)]
+
+
+def _pictures() -> list[str]:
+    """Every kind of picture through the decoders that came with the program."""
+    import io
+
+    from PIL import Image
+
+    from desktop.records import pictures
+
+    wrong = []
+    for form in ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF"):
+        made = io.BytesIO()
+        Image.new("RGB", (2 * pictures.LONGEST, 8)).save(made, form)
+        if pictures.take_in(made.getvalue()).width != pictures.LONGEST:
+            wrong.append(f"{form} was not made small")
+    return wrong
 
 
 def _walk(folder: Path) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_, _
-from desktop.demo import at_councils, handing_over
+from desktop.demo import at_councils, council_life, handing_over
 from desktop.demo.show import Printer, Show
 from desktop.demo.world import PASSWORD, Size, World
 
@@ -58,11 +58,14 @@ def _steps(world: World) -> Sequence[tuple[str, Callable[[World], None]]]:
     count = len(world.plan)
     return (
         (_("New encrypted books: a regional office and {count} councils").format(count=count), at_councils.books),
-        (_("Invented people, households, cases and activities"), at_councils.people),
+        (_("Invented people, households, councils and their cases"), at_councils.people),
         (_("Councils' old workbooks come in"), at_councils.sheets),
         (_("The projects of the year are entered"), at_councils.projects),
         (_("The councils enrol with the region by file"), at_councils.enrolment),
         (_("A day's edits at every council; the last is undone"), at_councils.edits),
+        (_("The council's own roll, meetings and resolutions"), council_life.meetings),
+        (_("Cases go their way"), council_life.cases),
+        (_("Help and referrals"), council_life.help_given),
         (_("The councils hand over to the stick"), handing_over.hand_over),
         (_("The region looks at a parcel, then takes them all"), handing_over.take),
         (_("The region takes the same parcels again"), handing_over.again),

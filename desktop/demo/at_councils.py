@@ -46,6 +46,8 @@ def people(world: World) -> None:
                 households=size.households,
                 activities=size.activities,
                 projects=0,
+                meetings=size.meetings,
+                photos=size.photos,
             )
         )
 
@@ -159,10 +161,10 @@ def edits(world: World) -> None:
         with book.write() as deed:
             for person in first[1:]:
                 deed.put("people", person, {"note": "ตรวจสอบแล้ว"})
-        before = book.counts()["members"]
-        book.delete("members", book.ids(ListQuery("members"))[-1:])
+        before = book.ids(ListQuery("members"))
+        book.delete("members", before[-1:])
         book.undo()
-        restored.append(book.counts()["members"] == before)
+        restored.append(book.ids(ListQuery("members")) == before)
         changed += len(first)
 
     world.each(edit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from desktop.base.i18n import _, ngettext
+from desktop.demo.council_life import add_up
 from desktop.demo.world import World, digest, totals
 from desktop.records.book import Book
 from desktop.records.conflicts import Conflict
@@ -179,10 +180,15 @@ def compare(world: World) -> None:
     def agrees(number: int, book: Book) -> None:
         nonlocal agreeing
         agreeing += digest(book) == digest(world.region, world.uids[number])
+        add_up(world, book)
 
     world.each(agrees)
     count = len(world.plan)
     world.show.truth(_("{count} of {count} councils hold what the region holds of them").format(count=count), held=agreeing == count)
+    world.show.truth(
+        _("{count:,} cases and letters have numbers, no two of them alike").format(count=len(world.numbers)),
+        held=len(set(world.numbers)) == len(world.numbers),
+    )
 
 
 def report(world: World) -> None:
@@ -210,6 +216,17 @@ def report(world: World) -> None:
     show.truth(
         _("these are the numbers that were entered, each counted once"),
         held=(found.provinces, found.councils, found.projects, found.areas, found.budget) == expected,
+    )
+    letters = sum(register == "referrals" for register, _number in world.numbers)
+    states = Counter({line.key: line.cases for line in found.by_status if line.cases})
+    show.truth(
+        _("cases by state, letters and the value of help are the sums over all councils: {value:,.2f} baht").format(value=found.value),
+        held=(states, found.referrals, found.value) == (world.states, letters, world.help_value),
+    )
+    photos = [row.values["content"] for row in world.region.rows("attachments", world.region.ids(ListQuery("attachments"))) if row]
+    show.truth(
+        _("the records of {count} photos are here; the photos stay where they were taken").format(count=len(photos)),
+        held=len(photos) == world.photos and not any(world.region.attachments.has(name) for name in photos),
     )
     workbook.save(found, world.report_file)
     show.say(_("The report: {file}").format(file=world.report_file))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ PASSWORD = "invented"  # noqa: S105 - of books that hold nobody's data; it is pr
 # Ninety-six books on one PC: here a guess at a password may be cheap. A real book's costs KdfCost(), whatever the demo does.
 _COST = KdfCost(passes=1, memory=1 << 20)
 _BY_SHEET = 3  # councils whose people come from old workbooks
+_MEETING = 3  # one in so many councils meets
 _QUARRELS = 5  # councils that edit what the region edits at the same time
 
 
@@ -30,9 +32,11 @@ class Size:
     """How big the demo is. With 95 councils its projects are the source article's."""
 
     councils: int = 95
-    members: int = 40
-    households: int = 60
+    members: int = 20
+    households: int = 14
     activities: int = 6
+    meetings: int = 4
+    photos: int = 1
 
 
 class World:
@@ -46,6 +50,11 @@ class World:
         self.region_book: Book | None = None
         self.uids: list[bytes] = []
         self.made_records = 0  # records the first parcels speak of
+        self.resolutions: dict[int, bytes] = {}  # council -> what today's meeting certified
+        self.states: Counter[str] = Counter()  # of the councils' cases
+        self.numbers: list[tuple[str, str]] = []  # of their cases and letters, with the register's name
+        self.help_value = Decimal(0)
+        self.photos = 0
         self.conflicting: dict[int, tuple[bytes, bytes]] = {}  # council -> the person and the seat both sides changed
         self.report_file = out / "report.xlsx"
 
@@ -59,6 +68,11 @@ class World:
     def by_sheet(self) -> range:
         """Councils whose people come from workbooks; a third of a small demo's."""
         return range(min(_BY_SHEET, -(-len(self.plan) // 3)))
+
+    @property
+    def meeting(self) -> range:
+        """Councils that meet on the day of the demo."""
+        return range(0, len(self.plan), _MEETING)
 
     @property
     def quarrelling(self) -> range:

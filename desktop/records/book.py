@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -12,20 +11,21 @@ from typing import Any
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import insert, select
 
-from desktop.base import dates, thai
+from desktop.base import thai
 from desktop.base.clock import Clock
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
 from desktop.records import codes as code_lists
-from desktop.records import conflicts, listing, same, undo
+from desktop.records import conflicts, kinds, listing, numbers, same, undo
 from desktop.records.audit import Entry
 from desktop.records.codes import CodeLists
 from desktop.records.conflicts import Conflict
 from desktop.records.deed import Deed
 from desktop.records.editing import ChangedMeanwhile, Draft, ProblemsFound, errors
+from desktop.records.plain import live
 from desktop.records.reading import Office, Reading
-from desktop.records.register import SETS, Kind, Register, Registers
+from desktop.records.register import DECIMALS, SETS, Problem, Register, Registers
 from desktop.records.same import Candidate
 from desktop.store import backup, schema
 from desktop.store.devices import new_keys
@@ -34,6 +34,8 @@ from desktop.store.history import Actor, Changes
 from desktop.store.keys import KdfCost, create_vault, open_vault, open_with_recovery, read_vault, set_password
 from desktop.store.store import Store
 from desktop.store.synced import Synced
+
+KEPT_LISTS = "codes"  # the register of code list entries that the regional office keeps
 
 # Names repeat: on 20,000 edits of people the derived columns cost 5 times as much without these.
 _sort_key = lru_cache(maxsize=1 << 15)(thai.sort_key)
@@ -55,10 +57,9 @@ def synced_of(register: Register) -> Synced:
         schema.table_of(register.model),
         tuple(field.name for field in register.fields),
         frozenset(field.name for field in register.fields if field.kind in SETS),
-        frozenset(field.name for field in register.fields if field.kind is Kind.MONEY),
+        frozenset(field.name for field in register.fields if field.kind in DECIMALS),
         derive,
-        {field.name: dates.is_iso for field in register.fields if field.kind is Kind.DATE}
-        | {field.name: dates.is_partial_iso for field in register.fields if field.kind is Kind.PARTIAL_DATE},
+        {field.name: kinds.FORMS[field.kind] for field in register.fields if field.kind in kinds.FORMS},
     )
 
 
@@ -70,11 +71,11 @@ class Book(Reading):
         self.registers = registers
         self.actor = actor
         self.code_lists: CodeLists = code_lists.shipped()
-        self._done: list[int] = []
-        self._undone: list[int] = []
-        self._standing: undo.Standing = {}
-        self._deeds = threading.Lock()
+        self._steps = undo.Steps()
         self.reload()
+        self._read_code_lists()
+        # The first to be told of a commit: who is told later sees the lists as they are now.
+        store.subscribe(self._lists_may_have_changed)
 
     @classmethod
     def create(
@@ -99,7 +100,7 @@ class Book(Reading):
         actor = Actor(new_id(), person)
         vault, key, recovery = create_vault(folder, password, actor.uid, person, cost or KdfCost())
         office = {"uid": new_id(), "kind": kind, "name": name, "areas": ",".join(areas)}
-        meta = new_keys().meta() | {"practice": b"1" if practice else b"0"}
+        meta = new_keys().meta() | {"practice": b"1" if practice else b"0", numbers.LETTER: numbers.FIRST.encode()}
         try:
             store = Store.create(folder, key, [synced_of(register) for register in registers.values()], meta, office, clock)
         except BaseException:
@@ -109,6 +110,7 @@ class Book(Reading):
             raise
         with store.transaction() as conn:
             store.remember_actor(conn, actor)
+            store.set_meta(conn, numbers.LETTER_OF, store.replica)
         return cls(store, registers, actor), recovery
 
     @classmethod
@@ -140,6 +142,15 @@ class Book(Reading):
         self.office = Office(row.uid, row.kind, row.name, tuple(code for code in row.areas.split(",") if code))
         self.practice = self.store.meta("practice") == b"1"
 
+    def _lists_may_have_changed(self, changes: Changes) -> None:
+        if KEPT_LISTS in changes.of:
+            self._read_code_lists()
+
+    def _read_code_lists(self) -> None:
+        if KEPT_LISTS in self.registers:
+            with self.store.read() as reader:
+                self.code_lists = code_lists.shipped().overlaid(live(reader, KEPT_LISTS))
+
     @property
     def clock(self) -> Clock:
         """The store's clock."""
@@ -170,22 +181,48 @@ class Book(Reading):
     def write(self, origin: str = "") -> Iterator[Deed]:
         """One deed, one commit, one signal."""
         with self.store.write(self.actor, origin) as work:
-            yield Deed(work, self.registers, self.code_lists)
+            yield Deed(work, self.registers, self.code_lists, self.office.kind)
             deed = work.deed
         if deed is not None:
-            with self._deeds:
-                self._done.append(deed)
-                self._undone.clear()
+            self._steps.did(deed)
+
+    def do(self, register: str, action: str, records: Sequence[bytes], values: Mapping[str, Any], origin: str = "") -> None:
+        """Do one of the register's deeds to records, in one commit. Refused: a question left unanswered (as ProblemsFound), a record that is
+        gone or to which this can't be done as it stands, and whatever the deed itself refuses."""
+        chosen = next(each for each in self.registers[register].actions if each.name == action)
+        wrong = [Problem(field.name, "required", N_("This field must not be blank.")) for field in chosen.fields if field.required]
+        wrong = [problem for problem in wrong if values.get(problem.field) is None]
+        if wrong:
+            raise ProblemsFound(wrong)
+        with self.write(origin) as deed:
+            for row in deed.rows(register, records):
+                if row is None or row.deleted:
+                    raise Refused(N_("This record is no longer here."), code="gone")
+                if not chosen.offered(row.values):
+                    name = self.registers[register].name_of(row.values)
+                    raise Refused(N_("This can't be done with “{name}” as it stands."), code="not_offered", name=name)
+            chosen.run(deed, list(records), {field.name: values.get(field.name) for field in chosen.fields})
 
     def draft(self, register: str, record: bytes | None = None, **values: Any) -> Draft:
-        """A working copy of a record, or of a new one that begins with the register's defaults and `values`."""
+        """A working copy of a record, or of a new one that begins with the register's defaults, `values`, and what the room suggests."""
         spec = self.registers[register]
         if record is None:
             made = Draft(spec, None, {}, 0, None)
             made.values |= dict(spec.defaults()) | values
+            made.suggested = {name: value for name, value in self.suggested(register, made.values).items() if made.values[name] is None}
+            made.values |= made.suggested
             return made
         row = self.row(register, record)
         return Draft(spec, record, row.values, row.revision, row.council)
+
+    def draft_own(self, register: str, **values: Any) -> Draft:
+        """The record of this register that is the office's own (its council): as it stands, or a new one under the office's id."""
+        row = self.rows(register, [self.office.uid])[0]
+        if row is not None:
+            return self.draft(register, self.office.uid)
+        made = self.draft(register, None, **values)
+        made.new_id = self.office.uid
+        return made
 
     def save(self, draft: Draft, origin: str = "") -> bytes:
         """Commit a draft; gives the record's id. Refused as ProblemsFound or ChangedMeanwhile, the draft stays as it is."""
@@ -195,7 +232,11 @@ class Book(Reading):
         name = draft.register.name
         with self.write(origin) as deed:
             if draft.id is None:
-                return deed.put(name, None, draft.values)
+                if draft.new_id is None and (there := deed.natural(draft.register, draft.values)) is not None:
+                    row = deed.row(name, there)
+                    if row is not None and not row.deleted:
+                        raise ProblemsFound([Problem(draft.register.natural[-1], "already_here", N_("This is entered already."))])
+                return deed.put(name, draft.new_id, draft.values)
             # Compared here and not before: between a look and the lock another thread may save.
             now = deed.row(name, draft.id)
             if now is None:
@@ -218,39 +259,19 @@ class Book(Reading):
 
     def can_undo(self) -> bool:
         """Whether this session did something that can be undone."""
-        return bool(self._done)
+        return self._steps.can_undo()
 
     def can_redo(self) -> bool:
         """Whether something undone can be done again."""
-        return bool(self._undone)
+        return self._steps.can_redo()
 
     def undo(self) -> str | None:
         """Undo this session's last deed; the sentence says what was undone, None when there is nothing."""
-        return self._step(self._done, self._undone)
+        return self._steps.step(self.store, self.registers, self.actor, back=True)
 
     def redo(self) -> str | None:
         """Do again what was undone last."""
-        return self._step(self._undone, self._done)
-
-    def _step(self, source: list[int], target: list[int]) -> str | None:
-        with self._deeds:
-            if not source:
-                return None
-            deed = source.pop()
-            standing = dict(self._standing)
-        try:
-            with self.store.write(self.actor, "undo") as work:
-                words = undo.undo(work, self.registers, deed, standing)
-                made = work.deed
-        except BaseException:
-            with self._deeds:
-                source.append(deed)  # nothing was changed; the next try works
-            raise
-        with self._deeds:
-            self._standing = standing
-            if made is not None:
-                target.append(made)
-        return words
+        return self._steps.step(self.store, self.registers, self.actor, back=False)
 
     # -- conflicts and duplicates
 

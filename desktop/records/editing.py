@@ -30,7 +30,7 @@ class ChangedMeanwhile(Refused):
 
 
 class Draft:
-    """A working copy. `values` are edited in place; blank is None. `id` is None for a new record."""
+    """A working copy. `values` are edited in place; blank is None. `id` is None for a new record, which gets `new_id` where that is set."""
 
     def __init__(self, register: Register, record: bytes | None, stored: Mapping[str, Any], revision: int, council: bytes | None) -> None:
         self.register = register
@@ -39,6 +39,9 @@ class Draft:
         self.values: dict[str, Any] = dict(self.stored)
         self.revision = revision
         self.council = council
+        self.new_id: bytes | None = None
+        self.called = ""  # what a new record is called that takes the place of something known already
+        self.suggested: Mapping[str, Any] = {}  # values nobody typed yet, offered for a new record
 
     def changed(self) -> dict[str, Any]:
         """Fields that differ from what is stored."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from desktop.base import dates, ids, thai
+from desktop.base import dates, ids, land, places, thai, times
 from desktop.base.areas import areas
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _, language
@@ -23,6 +24,19 @@ WARNINGS: Mapping[str, str] = {
     "phone_shape": N_("A phone number has 9 or 10 digits."),
     "phone_leading_zero": N_("The leading 0 of the phone number was missing and has been added."),
     "house_code_shape": N_("A house code has 11 digits."),
+    "land_ngan": N_("Four ngan are a rai; please check the area."),
+    "land_wah": N_("A hundred square wah are a ngan; please check the area."),
+    "point_outside": N_("This point lies outside Thailand; please check."),
+    "point_swapped": N_("The two numbers were the wrong way round; they have been turned: latitude first."),
+}
+
+# The form a text of such a kind must have, whoever it comes from.
+FORMS: Mapping[Kind, Callable[[str], bool]] = {
+    Kind.DATE: dates.is_iso,
+    Kind.PARTIAL_DATE: dates.is_partial_iso,
+    Kind.POINT: places.is_point,
+    Kind.TIME: times.is_time,
+    Kind.FILE: lambda name: re.fullmatch(r"[0-9a-f]{64}", name) is not None,
 }
 
 
@@ -46,13 +60,15 @@ def show(described: Field, value: Any, codes: CodeLists) -> str:
         case Kind.DATE | Kind.PARTIAL_DATE:
             return dates.show(value, "numeric")
         case Kind.CODES:
-            return ", ".join(codes.label(described.code_list, code) for code in value)
+            return ", ".join(_one_of_several(described, code, codes) for code in value)
         case Kind.AREA:
             return str(value)  # 814 names of tambons are not the only ones of their kind
         case Kind.AREAS:
             return ", ".join(value)
         case Kind.BOOL:
             return _("Yes") if value else _("No")
+        case Kind.LAND:
+            return land.show(value)
         case _:
             return label(described, value, codes)
 
@@ -61,33 +77,14 @@ def label(described: Field, value: Any, codes: CodeLists, lang: str | None = Non
     """A value as it is read: Buddhist-era dates, area names, labels of codes, grouped digits; masked hides identity."""
     if value is None:
         return ""
-    match described.kind:
-        case Kind.CODE:
-            return codes.label(described.code_list, value, lang)
-        case Kind.CODES:
-            return ", ".join(codes.label(described.code_list, code, lang) for code in value)
-        case Kind.MONEY:
-            return f"{value:,.2f}".removesuffix(".00")
-        case Kind.INTEGER:
-            return str(value)
-        case Kind.DATE | Kind.PARTIAL_DATE:
-            return dates.show(value, "medium", lang)
-        case Kind.NATIONAL_ID:
-            return ids.mask_national_id(value) if masked else ids.show_national_id(value)
-        case Kind.HOUSE_CODE:
-            return ids.show_house_code(value)
-        case Kind.PHONES:
-            return ", ".join(ids.show_phone(number) for number in value)
-        case Kind.AREA:
-            return areas().name(value, lang or language())
-        case Kind.AREAS:
-            return ", ".join(areas().name(code, lang or language()) for code in value)
-        case Kind.BOOL:
-            return _("Yes") if value else _("No")
-        case Kind.LINK:
-            return ids.id_text(value)
-        case _:
-            return str(value)
+    if masked and described.kind is Kind.NATIONAL_ID:
+        return ids.mask_national_id(value)
+    if described.kind is Kind.CODE:
+        return codes.label(described.code_list, value, lang)
+    if described.kind is Kind.CODES:
+        return ", ".join(codes.label(described.code_list, code, lang) for code in value)
+    worded = _LABELS.get(described.kind)
+    return worded(value, lang or language()) if worded is not None else str(value)
 
 
 def warnings(described: Field, value: Any) -> tuple[Problem, ...]:
@@ -101,17 +98,19 @@ def warnings(described: Field, value: Any) -> tuple[Problem, ...]:
             found = tuple(code for number in value for code in ids.phones(number)[1])
         case Kind.HOUSE_CODE:
             found = ids.house_code(value)[1]
+        case Kind.POINT:
+            found = places.doubts(value)
         case _:
             found = ()
     return _warned(described, found)
 
 
 def to_json(described: Field, value: Any, codes: CodeLists, *, as_codes: bool) -> Any:
-    """A value for a program: dates ISO CE, money a number, codes as labels unless `as_codes`, links as UUID text."""
+    """A value for a program: dates ISO CE, money and land (square wah) a number, codes as labels unless `as_codes`, links as UUID text."""
     if value is None:
         return [] if described.kind in (Kind.CODES, Kind.AREAS, Kind.PHONES) else None
     match described.kind:
-        case Kind.MONEY:
+        case Kind.MONEY | Kind.LAND:
             return int(value) if value == value.to_integral_value() else float(value)
         case Kind.CODE:
             return value if as_codes else codes.label(described.code_list, value)
@@ -146,9 +145,17 @@ def _code(described: Field, text: str, today: dt.date, codes: CodeLists) -> Pars
     return code, ()
 
 
+_BETWEEN_CODES = re.compile(r"[,;]| และ ")
+
+
+def _one_of_several(described: Field, code: str, codes: CodeLists) -> str:
+    label = codes.label(described.code_list, code)
+    return code if _BETWEEN_CODES.search(label) else label
+
+
 def _codes(described: Field, text: str, today: dt.date, codes: CodeLists) -> Parsed:
     found = []
-    for word in (word.strip() for word in text.replace(";", ",").replace(" และ ", ",").split(",")):
+    for word in map(str.strip, _BETWEEN_CODES.split(text)):
         if word:
             code, _problems = _code(described, word, today, codes)
             found.append(code)
@@ -265,6 +272,42 @@ def _link(described: Field, text: str, today: dt.date, codes: CodeLists) -> Pars
     return ids.id_bytes(text), ()
 
 
+def _land(described: Field, text: str, today: dt.date, codes: CodeLists) -> Parsed:
+    area, found = land.parse(text)
+    return area, _warned(described, found)
+
+
+def _point(described: Field, text: str, today: dt.date, codes: CodeLists) -> Parsed:
+    point, found = places.parse(text)
+    return point, _warned(described, found)
+
+
+def _time(described: Field, text: str, today: dt.date, codes: CodeLists) -> Parsed:
+    return times.parse(text), ()
+
+
+def _file(described: Field, text: str, today: dt.date, codes: CodeLists) -> Parsed:
+    raise Refused(N_("A picture or paper is chosen, not typed."), code="file_not_typed")
+
+
+_LABELS: Mapping[Kind, Callable[[Any, str], str]] = {
+    Kind.MONEY: lambda value, lang: f"{value:,.2f}".removesuffix(".00"),
+    Kind.DATE: lambda value, lang: dates.show(value, "medium", lang),
+    Kind.PARTIAL_DATE: lambda value, lang: dates.show(value, "medium", lang),
+    Kind.NATIONAL_ID: lambda value, lang: ids.show_national_id(value),
+    Kind.HOUSE_CODE: lambda value, lang: ids.show_house_code(value),
+    Kind.PHONES: lambda value, lang: ", ".join(ids.show_phone(number) for number in value),
+    Kind.AREA: lambda value, lang: areas().name(value, lang),
+    Kind.AREAS: lambda value, lang: ", ".join(areas().name(code, lang) for code in value),
+    Kind.BOOL: lambda value, lang: _("Yes") if value else _("No"),
+    Kind.LINK: lambda value, lang: ids.id_text(value),
+    Kind.LAND: land.label,
+    Kind.POINT: lambda value, lang: places.show(value),
+    Kind.TIME: times.label,
+    Kind.FILE: lambda value, lang: "",  # its name says nothing to people
+}
+
+
 _PARSERS: Mapping[Kind, Callable[[Field, str, dt.date, CodeLists], Parsed]] = {
     Kind.TEXT: _text,
     Kind.NOTE: _text,
@@ -281,4 +324,8 @@ _PARSERS: Mapping[Kind, Callable[[Field, str, dt.date, CodeLists], Parsed]] = {
     Kind.AREAS: _areas,
     Kind.BOOL: _bool,
     Kind.LINK: _link,
+    Kind.LAND: _land,
+    Kind.POINT: _point,
+    Kind.TIME: _time,
+    Kind.FILE: _file,
 }

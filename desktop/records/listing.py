@@ -1,78 +1,104 @@
-"""Lists: ListQuery -> ordered ids, count, pages of plain rows. All search, filter and sort SQL is here."""
+"""Lists: ListQuery -> ordered ids, count, pages of plain rows, sums. Which records a list shows is said in filtering.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, select
 
-from desktop.base import thai
+from desktop.base import dates, thai
 from desktop.base.areas import areas
+from desktop.base.errors import Refused
+from desktop.base.i18n import N_
 from desktop.records.codes import CodeLists
-from desktop.records.query import BLANK, ListQuery
-from desktop.records.register import SETS, Field, Kind, Register, Registers, Row
+from desktop.records.filtering import Sheet, where
+from desktop.records.plain import alive
+from desktop.records.query import ListQuery
+from desktop.records.register import DECIMALS, SETS, Field, Kind, Register, Registers, Row
 from desktop.store import schema, versions
 from desktop.store.history import Reader
 
-_BY_VALUE = frozenset({Kind.INTEGER, Kind.MONEY, Kind.DATE, Kind.PARTIAL_DATE, Kind.NATIONAL_ID, Kind.HOUSE_CODE, Kind.BOOL, Kind.PHONES})
-
-
-class Sheet:
-    """A register's table with what its lookups need joined in."""
-
-    def __init__(self, reader: Reader, registers: Registers, register: Register) -> None:
-        self.reader = reader
-        self.registers = registers
-        self.register = register
-        self.table = reader.store.synced[register.name].table
-        self.joined: dict[str, FromClause] = {}
-
-    def link(self, name: str) -> FromClause:
-        """The linked record's table, joined under the link's name."""
-        if name not in self.joined:
-            target = self.register.field(name).register
-            self.joined[name] = self.reader.store.synced[target].table.alias(f"link_{name}")
-        return self.joined[name]
-
-    def column(self, name: str) -> ColumnElement[Any]:
-        """The SQL column behind a field or lookup."""
-        if self.register.has(name):
-            return self.table.c[name]
-        for lookup in self.register.lookups:
-            if lookup.name == name:
-                return self.link(lookup.link).c[lookup.field]
-        raise KeyError(name)
-
-    def source(self) -> FromClause:
-        """The FROM clause with all joins asked for so far."""
-        made: FromClause = self.table
-        for name, alias in self.joined.items():
-            made = made.outerjoin(alias, alias.c.id == self.table.c[name])
-        return made
+_BY_VALUE = frozenset(
+    {
+        *(Kind.INTEGER, Kind.MONEY, Kind.LAND, Kind.DATE, Kind.PARTIAL_DATE, Kind.TIME),
+        *(Kind.NATIONAL_ID, Kind.HOUSE_CODE, Kind.BOOL, Kind.PHONES),
+    }
+)
+_FISCAL_YEAR = ":fiscal_year"  # behind the name of a DATE field: its fiscal year, B.E.
 
 
 def ids(reader: Reader, registers: Registers, codes: CodeLists, query: ListQuery) -> list[bytes]:
     """The ids a list shows, in its order."""
     sheet = Sheet(reader, registers, registers[query.register])
-    where = _where(sheet, query)
+    shown = where(sheet, query, in_order=query.sort == "name" and not sheet.register.sort_link)
     by_name = (sheet.link(sheet.register.sort_link) if sheet.register.sort_link else sheet.table).c.name_sort
     if query.sort == "name":
         order: list[ColumnElement[Any]] = [by_name.desc(), sheet.table.c.id.desc()] if query.descending else [by_name, sheet.table.c.id]
-        return list(reader.conn.execute(select(sheet.table.c.id).select_from(sheet.source()).where(where).order_by(*order)).scalars())
+        return list(reader.conn.execute(select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order)).scalars())
     column, described = sheet.column(query.sort), registers.described(sheet.register, query.sort)
     if described.kind in _BY_VALUE:
         order = [column.is_(None), column.desc() if query.descending else column, by_name, sheet.table.c.id]
-        return list(reader.conn.execute(select(sheet.table.c.id).select_from(sheet.source()).where(where).order_by(*order)).scalars())
-    statement = select(sheet.table.c.id, column).select_from(sheet.source()).where(where).order_by(by_name, sheet.table.c.id)
+        return list(reader.conn.execute(select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order)).scalars())
+    statement = select(sheet.table.c.id, column).select_from(sheet.source()).where(shown).order_by(by_name, sheet.table.c.id)
     return _ranked(reader.conn.execute(statement).all(), described, codes, query.descending)
 
 
 def count(reader: Reader, registers: Registers, query: ListQuery) -> int:
     """How many records a list shows."""
     sheet = Sheet(reader, registers, registers[query.register])
-    where = _where(sheet, query)
-    return int(reader.conn.execute(select(func.count()).select_from(sheet.source()).where(where)).scalar_one())
+    shown = where(sheet, query, in_order=True)
+    return int(reader.conn.execute(select(func.count()).select_from(sheet.source()).where(shown)).scalar_one())
+
+
+def sums(reader: Reader, registers: Registers, query: ListQuery, columns: Sequence[str] | None = None) -> dict[str, Decimal]:
+    """The sums of baht and land over all records a list shows, by column: those of `columns`, the list's own by default. Only the register's
+    own fields: what is seen through a link would be counted once for every record that points there."""
+    spec = registers[query.register]
+    names = spec.columns if columns is None else columns
+    summed = [name for name in names if spec.has(name) and spec.field(name).kind in DECIMALS]
+    if not summed:
+        return {}
+    sheet = Sheet(reader, registers, spec)
+    shown = where(sheet, query)
+    totals_ = [func.sum(sheet.table.c[name]) for name in summed]
+    found = reader.conn.execute(select(*totals_).select_from(sheet.source()).where(shown)).one()
+    return {name: total or Decimal(0) for name, total in zip(summed, found, strict=True)}
+
+
+def totals(reader: Reader, registers: Registers, codes: CodeLists, query: ListQuery, by: str, of: str) -> list[tuple[Any, int, Decimal]]:
+    """How many records a list shows and what `of` (baht, land or a number) comes to, for each value of `by`: a field or lookup that is no
+    set, or "given_on:fiscal_year". In the order of the values, blank last. Refused 'not_groupable', 'not_summable'."""
+    spec = registers[query.register]
+    sheet = Sheet(reader, registers, spec)
+    if not spec.has(of) or spec.field(of).kind not in (*DECIMALS, Kind.INTEGER):
+        raise Refused(N_("“{field}” is no column of baht, land or numbers."), code="not_summable", field=of)
+    value, described = _grouped(sheet, by)
+    shown = where(sheet, query)
+    named = described.kind is Kind.LINK and spec.has(by)
+    order = func.min(sheet.link(by).c.name_sort) if named else value
+    total = func.sum(sheet.table.c[of])
+    statement = select(value, func.count(), total).select_from(sheet.source()).where(shown).group_by(value).order_by(order)
+    found = [(each, count_, Decimal(sum_ or 0)) for each, count_, sum_ in reader.conn.execute(statement)]
+    filled = [each for each in found if each[0] is not None]
+    if not named and described.kind not in _BY_VALUE:
+        filled.sort(key=lambda each: _sort_key(each[0], described, codes))
+    return filled + [each for each in found if each[0] is None]
+
+
+def _grouped(sheet: Sheet, by: str) -> tuple[ColumnElement[Any], Field]:
+    name = by.removesuffix(_FISCAL_YEAR)
+    if not (sheet.register.has(name) or any(lookup.name == name for lookup in sheet.register.lookups)):
+        raise Refused(N_("There is no field “{field}”."), code="unknown_field", field=name)
+    column, described = sheet.column(name), sheet.registers.described(sheet.register, name)
+    if (name != by and described.kind is not Kind.DATE) or described.kind in SETS:
+        raise Refused(N_("“{field}” is nothing to group by."), code="not_groupable", field=by)
+    if name == by:
+        return column, described
+    month = cast(func.substr(column, 6, 2), Integer)
+    year = cast(func.substr(column, 1, 4), Integer) + dates.BE_OFFSET
+    return year + (month >= 10).cast(Integer), Field(by, Kind.INTEGER, described.label)
 
 
 def rows(reader: Reader, registers: Registers, register: str, wanted: Sequence[bytes]) -> list[Row | None]:
@@ -87,7 +113,7 @@ def rows(reader: Reader, registers: Registers, register: str, wanted: Sequence[b
     columns += [sheet.column(lookup.name).label(f"l_{lookup.name}") for lookup in spec.lookups]
     links = [described for described in spec.fields if described.kind is Kind.LINK]
     for link in links:
-        columns += [sheet.link(link.name).c[name].label(f"n_{link.name}_{name}") for name in registers[link.register].name_fields]
+        columns += [sheet.through(link.name, name).label(f"n_{link.name}_{name}") for name in registers[link.register].name_fields]
     statement: Select[Any] = select(*columns).select_from(sheet.source()).where(sheet.table.c.id.in_(wanted))
     found = {record["r_id"]: record for record in reader.conn.execute(statement).mappings()}
     reverses = _reverses(reader, registers, spec, wanted)
@@ -126,54 +152,6 @@ def conflicted(reader: Reader, register: str, wanted: Sequence[bytes]) -> dict[b
     return {record: frozenset(cells) for record, cells in found.items()}
 
 
-def _where(sheet: Sheet, query: ListQuery) -> ColumnElement[bool]:
-    register, table = sheet.register, sheet.table
-    parts: list[ColumnElement[bool]] = [table.c.deleted.is_(query.deleted)]
-    if query.parent is not None:
-        parts.append(table.c[register.parent] == query.parent)
-    if query.council is not None:
-        parts.append(table.c.council == query.council)
-    for term in _terms(query.search):
-        parts.append(
-            or_(*_found(sheet, "%" + term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%", deleted=query.deleted))
-        )
-    for name, wanted in query.filters.items():
-        if wanted is None or wanted == ():
-            continue
-        parts.append(_filter(sheet.column(name), sheet.registers.described(register, name), wanted))
-    return and_(*parts)
-
-
-def _found(sheet: Sheet, like: str, *, deleted: bool) -> Iterator[ColumnElement[bool]]:
-    """Where a term is: in the record itself or in a linked one. Sub-selects, so that the covering search index is scanned and no row read."""
-    table = sheet.table
-    yield table.c.id.in_(select(table.c.id).where(table.c.deleted.is_(deleted), table.c.search.like(like, escape="\\")))
-    for name in sheet.register.search_links:
-        linked = sheet.reader.store.synced[sheet.register.field(name).register].table
-        yield table.c[name].in_(select(linked.c.id).where(linked.c.deleted.in_([False, True]), linked.c.search.like(like, escape="\\")))
-
-
-def _terms(search: str) -> list[str]:
-    terms = thai.fold(search).split()
-    # An ID or phone typed with dashes is stored as digits.
-    return [term.replace("-", "") if term.replace("-", "").isdigit() else term for term in terms]
-
-
-def _filter(column: ColumnElement[Any], described: Field, wanted: Any) -> ColumnElement[bool]:
-    if isinstance(wanted, tuple):
-        return or_(*(_filter(column, described, each) for each in wanted))
-    if wanted == BLANK:
-        return column.is_(None)
-    if described.kind in SETS:
-        # The JSON list is searched as text; an area prefix (a province) matches every code below it.
-        end = "%" if described.kind is Kind.AREAS and len(wanted) < 6 else '"%'
-        return column.cast(Text).like(f'%"{wanted}{end}')
-    if described.kind is Kind.AREA:
-        return column.like(f"{wanted}%")
-    equal: ColumnElement[bool] = column == wanted
-    return equal
-
-
 def _ranked(found: Sequence[tuple[bytes, Any]], described: Field, codes: CodeLists, descending: bool) -> list[bytes]:
     distinct = {value for _record, value in found if value is not None}
     rank = {value: position for position, value in enumerate(sorted(distinct, key=lambda value: _sort_key(value, described, codes)))}
@@ -200,8 +178,8 @@ def _reverses(reader: Reader, registers: Registers, spec: Register, wanted: Sequ
         statement = (
             select(link, value)
             .select_from(sheet.source())
-            .where(link.in_(wanted), sheet.table.c.deleted.is_(False))
-            .order_by(sheet.table.c.id)
+            .where(link.in_(wanted), alive(sheet.table))
+            .order_by(*([sheet.table.c[reverse.latest].desc()] if reverse.latest else []), sheet.table.c.id)
         )
         for record, shown in reader.conn.execute(statement):
             found.setdefault((reverse.name, record), shown)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop.records.deed import Deed
+    from desktop.store.history import Reader
 
 
 class Kind(StrEnum):
@@ -27,9 +31,14 @@ class Kind(StrEnum):
     AREAS = "areas"  # tuple[str, ...] of 2-, 4- or 6-digit codes; merges by element
     BOOL = "bool"  # bool
     LINK = "link"  # bytes(16): id of a record of `register`
+    LAND = "land"  # Decimal square wah (ตารางวา), two places; typed and shown as rai-ngan-wah
+    POINT = "point"  # str 'latitude,longitude', WGS84 decimal degrees with six places
+    TIME = "time"  # str 'HH:MM', 24 hours
+    FILE = "file"  # str: hex name of a file kept beside the book (store/attachments.py)
 
 
 SETS = frozenset({Kind.CODES, Kind.AREAS, Kind.PHONES})
+DECIMALS = frozenset({Kind.MONEY, Kind.LAND})  # two places; travel as decimal texts
 
 
 class Level(StrEnum):
@@ -68,32 +77,88 @@ class Field:
     born: bool = False  # a birth date: two-digit years lie in the past
     minimum: int | None = None
     maximum: int | None = None
+    by_deed: bool = False  # changed by the room's deeds only: shown in the form, never typed
+    group_by: str = ""  # name of a CODE field of the same record: only codes whose group is its value are offered
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A read-only column seen through a link: `link` of this register, then `field` of the linked one."""
+    """A read-only column seen through a link: `link` of this register, then `field` of the linked one, under its label or `label`."""
 
     name: str
     link: str
     field: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reverse:
-    """A read-only value from the records that point here: first live record of `register` whose `link` is this one, then its `field`."""
+    """A read-only value from the records that point here: first live record of `register` whose `link` is this one, then its `field`;
+    the one with the greatest `latest` where that names a field."""
 
     name: str
     register: str
     link: str
     field: str
+    latest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter offered over the list: a CODE, CODES, AREA, AREAS, BOOL or LINK field by name."""
+    """A filter offered over the list: a CODE, CODES, AREA, AREAS, BOOL, LINK or DATE field (or lookup) by name."""
 
     field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Records of another register that point here by `link`, shown and added beside this record."""
+
+    register: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A list people ask for again and again. `filters` as in ListQuery; a value may be one of the tokens of query.py (ME, THIS_MONTH ...)."""
+
+    name: str
+    title: str
+    filters: Mapping[str, Any]
+    sort: str = "name"
+    descending: bool = False
+    columns: tuple[str, ...] = ()  # the register's own where blank
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A deed beyond saving fields (a room's service): what is asked first, and the function that does it within one commit.
+
+    `run(deed, records, values)` refuses by raising Refused and never commits; `values` holds each of `fields`, blank as None."""
+
+    name: str
+    title: str
+    run: Callable[[Deed, Sequence[bytes], Mapping[str, Any]], None]
+    icon: str = "circle-play"
+    fields: tuple[Field, ...] = ()
+    many: bool = False  # may be done to several records at once
+    offered: Callable[[Mapping[str, Any]], bool] = lambda values: True  # by the values of a record
+    start: Callable[[Mapping[str, Any]], Mapping[str, Any]] = (
+        lambda values: {}
+    )  # what the questions begin with, by the (first) record's values
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something somebody should see to. `message` is a msgid, `values` fill it; `due` is ISO or blank; `record` opens it."""
+
+    register: str
+    message: str
+    values: Mapping[str, Any] = dataclass_field(default_factory=dict)
+    due: str = ""
+    record: bytes | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +166,16 @@ class Identity:
     """How two records of a register are recognised as the same thing.
 
     `exact`: a field whose sound value names one thing (national ID). `name`: fields of a name, compared with folding.
-    `birth`: the field that tells namesakes apart. `keys`: groups of fields that together name one thing when all are filled."""
+    `birth`: the field that tells namesakes apart. `keys`: groups of fields that together name one thing when all are filled.
+    `near`: groups of fields that make another worth a look, no more. `apart`: a number that tells several with the same key apart (the
+    families of one house); blank is the first."""
 
     exact: str = ""
     name: tuple[str, ...] = ()
     birth: str = ""
     keys: tuple[tuple[str, ...], ...] = ()
+    near: tuple[tuple[str, ...], ...] = ()
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +204,22 @@ class Register:
     search_text: Callable[[Mapping[str, Any]], Sequence[str]] = lambda values: ()  # texts to search in
     defaults: Callable[[], Mapping[str, Any]] = dict
     called: Callable[[Mapping[str, Any]], str] | None = None  # a record in one line; without it the name fields joined by spaces
+    group: str = ""  # msgid of the heading it stands under in the navigation
+    related: tuple[Related, ...] = ()  # besides the children
+    views: tuple[View, ...] = ()
+    actions: tuple[Action, ...] = ()
+    span: tuple[str, str] = ("", "")  # DATE fields from and until which a record holds; offered over the list as "on the day"
+    number: str = ""  # TEXT field, by_deed: given a running number for life when the record is made (records/numbers.py)
+    natural: tuple[str, ...] = ()  # fields that make its id: two PCs that enter the same thing make one record, not two
+    append_only: bool = False  # made by deeds, never edited or deleted by hand (undo of the deed takes it back)
+    kept_by: str = ""  # "region": only a regional office changes it
+    entered: Callable[[Deed, bytes, Mapping[str, Any]], None] | None = None  # after a new record was put, in the same deed
+    binned: Callable[[Deed, bytes, bool], None] | None = None  # after it went into the bin (True) or came out of it, in the same deed
+    locked: Callable[[Mapping[str, Any]], Collection[str]] = lambda values: ()  # fields nobody types as the record stands; deeds may
+    reminders: Callable[[Reader, str], Sequence[Reminder]] | None = None  # by the day (ISO): what to see to
+    suggest: Callable[[Reader, Mapping[str, Any]], Mapping[str, Any]] | None = None  # for a new record's blank fields, by what is typed
+    # What only the book can tell of a record as it would be (id None: a new one): shown at the field, never keeps it from being saved.
+    warnings: Callable[[Reader, bytes | None, Mapping[str, Any]], Sequence[Problem]] | None = None
 
     def field(self, name: str) -> Field:
         """The field of that name; KeyError when there is none."""
@@ -175,7 +260,8 @@ class Registers(Mapping[str, Register]):
             return register.field(column)
         for lookup in register.lookups:
             if lookup.name == column:
-                return self.described(self._all[register.field(lookup.link).register], lookup.field)
+                seen = self.described(self._all[register.field(lookup.link).register], lookup.field)
+                return replace(seen, label=lookup.label) if lookup.label else seen
         for reverse in register.reverses:
             if reverse.name == column:
                 return self.described(self._all[reverse.register], reverse.field)
@@ -198,3 +284,9 @@ class Row:
 def person_name(values: Mapping[str, Any]) -> str:
     """A person in one line, in the Thai way: the prefix glued to the first name, a space before the last."""
     return f"{values.get('prefix') or ''}{values.get('first_name') or ''} {values.get('last_name') or ''}".strip()
+
+
+def in_numbers(codes: Sequence[str]) -> str:
+    """Codes of one group in short: how many, and the numbers they end in (JPT60_08 is 8)."""
+    numbers = [code.rpartition("_")[2].lstrip("0") or code for code in codes]
+    return f"{len(numbers)}: {', '.join(numbers)}" if numbers else ""

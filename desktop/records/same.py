@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, or_, select
 
 from desktop.base import ids, thai
 from desktop.base.i18n import _
+from desktop.records.plain import alive
 from desktop.records.register import Register, Row
 from desktop.store import schema
 from desktop.store.history import Reader
 
 SUGGEST = 0.75  # from here on a candidate is shown
-_ENOUGH = 30  # candidates looked at
+_NEAR = 0.8  # how like a record is that shares what is only worth a look
+_ENOUGH = 30  # records looked at in answer to one question
+_LAST = "\U0010ffff"  # after every text that begins alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,18 @@ class Candidate:
 
 
 _match_key = lru_cache(maxsize=1 << 15)(thai.match_key)
+_split_name = lru_cache(maxsize=1 << 15)(thai.split_name)
 
 
 def match_text(register: Register, values: Mapping[str, Any]) -> str:
-    """What the `match` column holds: the sound-alike keys of the name fields, joined by spaces."""
-    keys = [_match_key(values.get(name) or "") for name in register.identity.name]
+    """What the `match` column holds: the sound-alike keys of the name fields, joined by spaces; a prefix glued to the name is none of it."""
+    keys = [_match_key(name) for name in _bare(register, values)]
     return " ".join(keys) if any(keys) else ""
+
+
+def apart(register: Register, values: Mapping[str, Any]) -> int:
+    """Which of several with the same key this is; the first where nothing is said."""
+    return (values.get(register.identity.apart) or 1) if register.identity.apart else 1
 
 
 def candidates(
@@ -43,35 +52,44 @@ def candidates(
 ) -> list[tuple[dict[str, Any], float, list[str]]]:
     """Stored records that may be the same as `values`, best first, as (columns, score, reasons)."""
     table = reader.store.synced[register.name].table
+    refused = _answered(reader, exclude)
+    looked: dict[bytes, dict[str, Any]] = {}
+    # One question after the other, the surest first, each answered by an index: all in one with OR would read the whole table.
+    for wanted, order in _questions(table, register, values):
+        statement = select(table).where(wanted, alive(table)).order_by(*order).limit(_ENOUGH)
+        looked |= {row["id"]: dict(row) for row in reader.conn.execute(statement).mappings() if row["id"] not in looked}
+    found = []
+    for record, row in looked.items():
+        if record == exclude or record in refused:
+            continue
+        score, reasons = _score(register, values, row)
+        if score >= SUGGEST:
+            found.append((row, score, reasons))
+    return sorted(found, key=lambda each: -each[1])  # of equals, the one found by the surer question
+
+
+def _questions(
+    table: Table, register: Register, values: Mapping[str, Any]
+) -> Iterator[tuple[ColumnElement[bool], tuple[ColumnElement[Any], ...]]]:
+    """What is looked for, and in which order where there is more of it than is looked at."""
     identity = register.identity
-    wanted = []
+    exact = values.get(identity.exact) if identity.exact else None
+    if exact:
+        yield table.c[identity.exact] == exact, ()
     match = match_text(register, values)
     if match:
-        first = match.split(" ")[0]
-        wanted.append(table.c.match == match)
-        if len(first) > 1 and len(match.split(" ")) > 1:
-            wanted.append(table.c.match.like(first + " " + match.split(" ")[1][:2].replace("%", "") + "%"))
-    if identity.exact and values.get(identity.exact):
-        wanted.append(table.c[identity.exact] == values[identity.exact])
-    for key in identity.keys:
+        birth = values.get(identity.birth) if identity.birth else None
+        same_year = (case((table.c[identity.birth].startswith(birth[:4]), 0), else_=1),) if birth else ()
+        yield table.c.match == match, same_year
+        first, _space, last = match.partition(" ")
+        if len(first) > 1 and last:
+            begin = f"{first} {last[:2]}"
+            yield table.c.match.between(begin, begin + _LAST), same_year
+        if exact and len(exact) == _ID_DIGITS:
+            yield table.c[identity.exact].in_(_one_digit_off(exact)), ()
+    for key in (*identity.keys, *identity.near):
         if all(values.get(name) is not None for name in key):
-            wanted += [_all(table, key, values)]
-    if not wanted:
-        return []
-    # The surest first: with many namesakes the limit must not cut off the one that has the same ID.
-    surest = [*([table.c[identity.exact] == values[identity.exact]] if identity.exact and values.get(identity.exact) else [])]
-    surest += [table.c.match == match] if match else []
-    statement: Select[Any] = select(table).where(or_(*wanted), table.c.deleted.is_(False))
-    statement = statement.order_by(*(clause.is_(True).desc() for clause in surest), table.c.id).limit(_ENOUGH)
-    refused = _answered(reader, exclude)
-    found = []
-    for row in reader.conn.execute(statement).mappings():
-        if row["id"] == exclude or row["id"] in refused:
-            continue
-        score, reasons = _score(register, values, dict(row))
-        if score >= SUGGEST:
-            found.append((dict(row), score, reasons))
-    return sorted(found, key=lambda each: -each[1])
+            yield _all(table, key, values), ()
 
 
 def find(reader: Reader, register: Register, values: Mapping[str, Any]) -> bytes | None:
@@ -79,21 +97,24 @@ def find(reader: Reader, register: Register, values: Mapping[str, Any]) -> bytes
     None when there is none, or more than one."""
     table = reader.store.synced[register.name].table
     identity = register.identity
-    alive = select(table).where(table.c.deleted.is_(False))
+    there = select(table).where(alive(table))
     exact = values.get(identity.exact) if identity.exact else None
     if exact and ids.national_id_ok(exact):
-        rows = reader.conn.execute(alive.where(table.c[identity.exact] == exact)).mappings().all()
+        rows = reader.conn.execute(there.where(table.c[identity.exact] == exact)).mappings().all()
         like = [row["id"] for row in rows if _names(register, values, dict(row)) >= 0.6]
         if len(like) == 1:
             return bytes(like[0])
     for key in identity.keys:
         if all(values.get(name) is not None for name in key):
-            rows = reader.conn.execute(alive.where(_all(table, key, values))).mappings().all()
-            return bytes(rows[0]["id"]) if len(rows) == 1 else None
+            whole = [dict(row) for row in reader.conn.execute(there.where(_all(table, key, values))).mappings()]
+            whole = [row for row in whole if apart(register, row) == apart(register, values)]
+            if len(whole) > 1 and register.span[1]:
+                whole = [row for row in whole if row[register.span[1]] is None]  # who lives there twice, lives there now once
+            return bytes(whole[0]["id"]) if len(whole) == 1 else None
     birth = values.get(identity.birth) if identity.birth else None
     if birth and len(birth) == 10 and match_text(register, values):
         rows = (
-            reader.conn.execute(alive.where(table.c.match == match_text(register, values), table.c[identity.birth] == birth))
+            reader.conn.execute(there.where(table.c.match == match_text(register, values), table.c[identity.birth] == birth))
             .mappings()
             .all()
         )
@@ -103,11 +124,28 @@ def find(reader: Reader, register: Register, values: Mapping[str, Any]) -> bytes
     return None
 
 
-def _all(table: Any, key: tuple[str, ...], values: Mapping[str, Any]) -> Any:
-    clause = table.c[key[0]] == values[key[0]]
-    for name in key[1:]:
-        clause = clause & (table.c[name] == values[name])
-    return clause
+def _all(table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == values[name] for name in key))
+
+
+_ID_DIGITS = 13
+
+
+def _one_digit_off(digits: str) -> list[str]:
+    return [digits[:at] + other + digits[at + 1 :] for at in range(len(digits)) for other in "0123456789" if other != digits[at]]
+
+
+def _bare(register: Register, values: Mapping[str, Any]) -> list[str]:
+    """The texts of the name fields; where prefixes are written apart, without one that was typed into the first name, and the last name
+    that was typed there with it."""
+    texts = [values.get(name) or "" for name in register.identity.name]
+    if texts and texts[0] and register.has("prefix"):
+        prefix, first, last = _split_name(texts[0])
+        if prefix or (last and not any(texts[1:])):
+            texts[0] = first or texts[0]
+            if last and len(texts) > 1:
+                texts[1] = f"{last} {texts[1]}".strip()
+    return texts
 
 
 def _answered(reader: Reader, record: bytes | None) -> set[bytes]:
@@ -119,13 +157,13 @@ def _answered(reader: Reader, record: bytes | None) -> set[bytes]:
 
 
 def _names(register: Register, values: Mapping[str, Any], row: Mapping[str, Any]) -> float:
-    mine, theirs = (" ".join(thai.fold(each.get(name) or "") for name in register.identity.name) for each in (values, row))
-    keys = (match_text(register, values), match_text(register, row))
+    mine, theirs = (" ".join(thai.fold(name) for name in _bare(register, each)) for each in (values, row))
     if not mine.strip() or not theirs.strip():
-        return 1.0 if not register.identity.name else 0.0
+        return 0.0
     if mine == theirs:
         return 1.0
-    return max(SequenceMatcher(None, mine, theirs).ratio(), 0.96 if keys[0] == keys[1] else 0.0)
+    sounds_alike = match_text(register, values) == match_text(register, row)
+    return max(SequenceMatcher(None, mine, theirs).ratio(), 0.96 if sounds_alike else 0.0)
 
 
 def _exacts_agree(mine: str | None, theirs: str | None) -> bool:
@@ -134,9 +172,15 @@ def _exacts_agree(mine: str | None, theirs: str | None) -> bool:
 
 def _score(register: Register, values: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[float, list[str]]:
     identity = register.identity
+    over = bool(register.span[1]) and row[register.span[1]] is not None
     for key in identity.keys:
-        if all(values.get(name) is not None and values[name] == row[name] for name in key):
+        if _equal(key, values, row) and apart(register, values) == apart(register, row) and not over:
             return 1.0, [_("the same entry is already here")]
+    for key in identity.near:
+        if _equal(key, values, row) and apart(register, values) == apart(register, row) and not over:
+            return _NEAR, [_("the same: {fields}").format(fields=", ".join(_(register.field(name).label) for name in key))]
+    if not identity.name:
+        return 0.0, []
     reasons: list[str] = []
     score = name = _names(register, values, row)
     reasons.append(_("same name") if name == 1.0 else _("name alike {score}").format(score=f"{name:.2f}"))
@@ -161,4 +205,8 @@ def _score(register: Register, values: Mapping[str, Any], row: Mapping[str, Any]
     return max(0.0, min(1.0, score)), reasons
 
 
-__all__ = ["SUGGEST", "Candidate", "candidates", "find", "match_text"]
+def _equal(key: tuple[str, ...], values: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    return all(values.get(name) is not None and values[name] == row[name] for name in key)
+
+
+__all__ = ["SUGGEST", "Candidate", "apart", "candidates", "find", "match_text"]

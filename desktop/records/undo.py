@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from desktop.base.i18n import _, ngettext
 from desktop.records.register import Registers
-from desktop.store.history import Work
+from desktop.store.history import Actor, Work
 from desktop.store.segments import Op
+from desktop.store.store import Store
 from desktop.store.synced import SEPARATOR
 from desktop.store.versions import DELETED, OpKind, unpack
 
@@ -15,6 +17,52 @@ Change = tuple[int, int]  # stream and number of a change
 # What was taken back to: (a change made by undoing, the cell it set) -> the change whose value it brought back. Without it the second
 # step of undo would take the first for somebody's edit.
 Standing = dict[tuple[Change, str], Change]
+
+
+class Steps:
+    """What this session did and took back, in order; any thread may ask."""
+
+    def __init__(self) -> None:
+        self._done: list[int] = []
+        self._undone: list[int] = []
+        self._standing: Standing = {}
+        self._lock = threading.Lock()
+
+    def did(self, deed: int) -> None:
+        """A deed was done; what had been undone before it can't be done again."""
+        with self._lock:
+            self._done.append(deed)
+            self._undone.clear()
+
+    def can_undo(self) -> bool:
+        """Whether this session did something that can be undone."""
+        return bool(self._done)
+
+    def can_redo(self) -> bool:
+        """Whether something undone can be done again."""
+        return bool(self._undone)
+
+    def step(self, store: Store, registers: Registers, actor: Actor, *, back: bool) -> str | None:
+        """Undo the last deed, or do again what was undone last; None when there is nothing."""
+        source, target = (self._done, self._undone) if back else (self._undone, self._done)
+        with self._lock:
+            if not source:
+                return None
+            deed = source.pop()
+            standing = dict(self._standing)
+        try:
+            with store.write(actor, "undo") as work:
+                words = undo(work, registers, deed, standing)
+                made = work.deed
+        except BaseException:
+            with self._lock:
+                source.append(deed)  # nothing was changed; the next try works
+            raise
+        with self._lock:
+            self._standing = standing
+            if made is not None:
+                target.append(made)
+        return words
 
 
 def undo(work: Work, registers: Registers, deed: int, standing: Standing) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from desktop.base.areas import areas
 from desktop.records.book import Book, Office
@@ -41,6 +42,34 @@ class Case:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Help that was given. `giver` is the kind of the partner it came from; blank for others."""
+
+    council: bytes
+    given_on: str
+    kind: str
+    giver: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something with a day and a code: a referral and its result, an assessment and its level."""
+
+    council: bytes
+    day: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """A live household; whether somebody in it agreed to the keeping of data and has not withdrawn."""
+
+    council: bytes
+    agreed: bool
+
+
 @dataclass(slots=True)
 class Facts:
     """Records by id, so that one held twice is one; `counts` are numbers of records by (council, register)."""
@@ -49,11 +78,19 @@ class Facts:
     projects: dict[bytes, Project] = field(default_factory=dict)
     cases: dict[bytes, Case] = field(default_factory=dict)
     counts: Counter[tuple[bytes, str]] = field(default_factory=Counter)
+    help: dict[bytes, Help] = field(default_factory=dict)
+    referrals: dict[bytes, Dated] = field(default_factory=dict)  # their result; their state where there is none
+    assessments: dict[bytes, Dated] = field(default_factory=dict)
+    meetings: dict[bytes, Dated] = field(default_factory=dict)  # ordinary ones that were held, and their kind
+    consents: dict[bytes, Household] = field(default_factory=dict)  # by household
+    out_of_school: dict[bytes, tuple[bytes, str]] = field(default_factory=dict)  # children: council and tambon
 
     def keepers(self) -> set[bytes]:
         """The offices whose records these are."""
         uids = {project.council for project in self.projects.values()} | {case.council for case in self.cases.values()}
-        return uids | {council for council, _register in self.counts}
+        more = (self.help, self.referrals, self.assessments, self.meetings, self.consents)
+        uids |= {each.council for records in more for each in records.values()}
+        return uids | {council for council, _tambon in self.out_of_school.values()} | {council for council, _register in self.counts}
 
 
 def read(books: Sequence[Book]) -> Facts:
@@ -81,6 +118,7 @@ def _add(found: Facts, book: Book) -> None:
             found.projects.setdefault(project.id, project)
         for case in _cases(reader.conn, synced["cases"].table, synced["households"].table, synced["people"].table):
             found.cases.setdefault(case.id, case)
+        _add_social(found, reader.conn, {name: each.table for name, each in synced.items()}, book.clock.today().isoformat())
         for name in COUNTED:
             table = synced[name].table
             statement = select(table.c.council, func.count()).where(table.c.deleted.is_(False)).group_by(table.c.council)
@@ -93,6 +131,65 @@ def _add(found: Facts, book: Book) -> None:
         if row.status in ("self", "admitted") or row.uid in keepers:
             areas_ = tuple(code for code in row.areas.split(",") if code)
             found.offices.setdefault(row.uid, Office(row.uid, row.kind, row.name, areas_))
+
+
+def _add_social(found: Facts, conn: Connection, tables: Mapping[str, Table], today: str) -> None:
+    for uid, given in _help(conn, tables["help"], tables["partners"]):
+        found.help.setdefault(uid, given)
+    referrals = tables["referrals"].c
+    for uid, sent in _dated(conn, tables["referrals"], referrals.sent_on, func.coalesce(referrals.result, referrals.state)):
+        found.referrals.setdefault(uid, sent)
+    assessments, meetings = tables["council_assessments"].c, tables["meetings"].c
+    for uid, judged in _dated(conn, tables["council_assessments"], assessments.assessed_on, assessments.level):
+        found.assessments.setdefault(uid, judged)
+    held = (meetings.status == "HELD", meetings.kind == "ORDINARY")
+    for uid, meeting in _dated(conn, tables["meetings"], meetings.held_on, meetings.kind, *held):
+        found.meetings.setdefault(uid, meeting)
+    for uid, household in _households(conn, tables, today):
+        found.consents.setdefault(uid, household)
+    for uid, child in _out_of_school(conn, tables["people"], today):
+        found.out_of_school.setdefault(uid, child)
+
+
+def _help(conn: Connection, help_: Table, partners: Table) -> Iterator[tuple[bytes, Help]]:
+    columns = (help_.c.id, help_.c.council, help_.c.given_on, help_.c.kind, help_.c.value, partners.c.kind.label("giver"))
+    source = help_.outerjoin(partners, partners.c.id == help_.c.partner)
+    for row in conn.execute(select(*columns).select_from(source).where(help_.c.deleted.is_(False))):
+        yield row.id, Help(row.council, row.given_on or "", row.kind or "", row.giver or "", row.value or Decimal(0))
+
+
+def _dated(
+    conn: Connection, table: Table, day: ColumnElement[Any], code: ColumnElement[Any], *only: ColumnElement[bool]
+) -> Iterator[tuple[bytes, Dated]]:
+    columns = (table.c.id, table.c.council, day.label("day"), code.label("code"))
+    for row in conn.execute(select(*columns).where(table.c.deleted.is_(False), *only)):
+        yield row.id, Dated(row.council, row.day or "", row.code or "")
+
+
+def _households(conn: Connection, tables: Mapping[str, Table], today: str) -> Iterator[tuple[bytes, Household]]:
+    """A household has agreed when its head, or somebody who lives there, agreed when last asked and has not withdrawn."""
+    consents, stays, homes = tables["consents"].c, tables["household_persons"].c, tables["households"].c
+    last: dict[bytes, bool] = {}
+    asked = select(consents.person, consents.answer, consents.withdrawn_on).where(consents.deleted.is_(False))
+    for row in conn.execute(asked.order_by(consents.given_on, consents.id)):
+        last[row.person] = row.answer == "GIVEN" and row.withdrawn_on is None
+    agreed = {person for person, yes in last.items() if yes}
+    now = (stays.deleted.is_(False), stays.until.is_(None) | (stays.until > today))
+    there = {row.household for row in conn.execute(select(stays.household, stays.person).where(*now)) if row.person in agreed}
+    for row in conn.execute(select(homes.id, homes.council, homes.head).where(homes.deleted.is_(False))):
+        yield row.id, Household(row.council, row.id in there or row.head in agreed)
+
+
+def _out_of_school(conn: Connection, people: Table, today: str) -> Iterator[tuple[bytes, tuple[bytes, str]]]:
+    """Those who left school or never went, live, and are not known to be 18 already."""
+    limit = f"{int(today[:4]) - 18}{today[4:]}"
+    columns = (people.c.id, people.c.council, people.c.birth_date, people.c.tambon_code)
+    left = (people.c.deleted.is_(False), people.c.school_status.in_(("OUT", "NEVER")), people.c.died_on.is_(None))
+    for row in conn.execute(select(*columns).where(*left)):
+        born = row.birth_date or ""
+        # A year, or a month of a year, in which they may still turn 18 is no proof that they are.
+        if born > limit or born == limit[: len(born)][:7]:
+            yield row.id, (row.council, current(row.tambon_code or ""))
 
 
 def _projects(conn: Connection, table: Table) -> list[Project]:

@@ -7,6 +7,10 @@ Only live records count: what lies in the bin does not, and a cancelled project 
 * provinces: of those areas, and of the councils.
 * councils: admitted councils, and those records came from.
 * budget: the sum of the projects' budgets, in baht.
+* help: what was given, once each, with its value; referrals: letters sent. Both of all years: `fiscal_year` narrows projects alone.
+* agreed: households whose head, or somebody who lives there, agreed when last asked and has not withdrawn.
+* out_of_school: living children who left school or never went, as far as nobody knows that they are 18.
+* met: councils that held four ordinary meetings in this calendar year.
 Lines add up to the totals where that is possible: a project and its money stand in one province, that of the council that keeps it when
 the project works there, else of its first area; `also` counts the projects of other provinces that work here too. What can't add up: areas
 and projects are different things in each council's line (two councils may name one area), and a case may have several needs.
@@ -15,49 +19,21 @@ and projects are different things in each council's line (two councils may name 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from desktop.base import i18n, thai
+from desktop.base import thai
 from desktop.base.areas import areas
-from desktop.base.i18n import _
 from desktop.base.ids import id_text
 from desktop.records.book import Book
 from desktop.records.codes import CodeLists
+from desktop.reports.care import Care
 from desktop.reports.facts import COUNTED, Case, Facts, Project, read
-
-T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
+from desktop.reports.lines import Line, grouped
 
 CANCELLED = "CANCELLED"  # in the code list project_status
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One province, council, need, status or year. `key` is its code or id; blank: not stated. What a line of its kind can't have is 0."""
-
-    key: str
-    label_th: str
-    label_en: str
-    province: str = ""  # of a council: its province's code
-    councils: int = 0
-    people: int = 0
-    members: int = 0
-    households: int = 0
-    cases: int = 0
-    activities: int = 0
-    projects: int = 0
-    also: int = 0
-    areas: int = 0
-    budget: Decimal = Decimal(0)
-    needs: Mapping[str, int] = field(default_factory=dict)  # cases by need; a case with two needs is in both
-
-    @property
-    def label(self) -> str:
-        """The name in the language in use."""
-        return (self.label_th if i18n.language() == "th" else self.label_en) or _("Not stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +70,23 @@ class Figures:
     members: int
     households: int
     activities: int
+    given: int  # times help was given
+    value: Decimal  # of all help, in baht
+    referrals: int
+    agreed: int  # households in which somebody agreed to the keeping of data
+    out_of_school: int  # children
+    met: int  # councils that held their four ordinary meetings this calendar year
     by_province: tuple[Line, ...]
     by_council: tuple[Line, ...]
     by_need: tuple[Line, ...]
     by_status: tuple[Line, ...]  # cases
+    by_public: tuple[Line, ...]  # cases
     by_year: tuple[Line, ...]  # projects
+    by_help_year: tuple[Line, ...]
+    by_help_giver: tuple[Line, ...]  # kinds of partners
+    by_help_kind: tuple[Line, ...]
+    by_referral: tuple[Line, ...]  # results
+    by_level: tuple[Line, ...]  # councils
     listed: tuple[ProjectLine, ...]
 
 
@@ -109,10 +97,12 @@ def figures(book: Book, *others: Book, fiscal_year: int | None = None) -> Figure
     if fiscal_year is not None:
         facts.projects = {uid: project for uid, project in facts.projects.items() if project.fiscal_year == fiscal_year}
     counted = [project for project in facts.projects.values() if project.status != CANCELLED]
-    work = _Count(facts, counted, book.code_lists)
+    today = book.clock.today().isoformat()
+    work = _Count(facts, counted, book.code_lists, today)
+    care = work.care
     return Figures(
         office=book.office.name,
-        made_on=book.clock.today().isoformat(),
+        made_on=today,
         practice=book.practice,
         fiscal_year=fiscal_year,
         provinces=len(work.provinces()),
@@ -126,11 +116,23 @@ def figures(book: Book, *others: Book, fiscal_year: int | None = None) -> Figure
         members=work.total("members"),
         households=work.total("households"),
         activities=work.total("activities"),
+        given=len(facts.help),
+        value=care.helped(),
+        referrals=len(facts.referrals),
+        agreed=care.agreed(),
+        out_of_school=len(facts.out_of_school),
+        met=care.met(),
         by_province=work.by_province(),
         by_council=work.by_council(),
         by_need=work.by_need(),
         by_status=work.by_status(),
+        by_public=care.by_public(),
         by_year=work.by_year(),
+        by_help_year=care.by_help_year(),
+        by_help_giver=care.by_help_giver(),
+        by_help_kind=care.by_help_kind(),
+        by_referral=care.by_referral(),
+        by_level=care.by_level(),
         listed=work.listed(),
     )
 
@@ -150,13 +152,14 @@ def _sum(projects: Iterable[Project]) -> Decimal:
 class _Count:
     """The counting itself, over facts already read."""
 
-    def __init__(self, facts: Facts, counted: list[Project], codes: CodeLists) -> None:
+    def __init__(self, facts: Facts, counted: list[Project], codes: CodeLists, today: str) -> None:
         self.facts = facts
         self.counted = counted
         self.codes = codes
         self.offices = set(facts.offices) | facts.keepers()
         # An office whose card is gone can only be a council: a region's own records are in its own book.
         self.councils = {uid for uid in self.offices if uid not in facts.offices or facts.offices[uid].kind == "council"}
+        self.care = Care(facts, codes, self.councils, today)
 
     def total(self, register: str) -> int:
         """Records of a register over all councils."""
@@ -170,9 +173,11 @@ class _Count:
     def by_province(self) -> tuple[Line, ...]:
         """A line for each province; records whose province nobody says in a last line of their own."""
         home = {uid: self._home(uid) for uid in self.offices}
-        cases = _grouped(self.facts.cases.values(), lambda case: case.tambon[:2] or home[case.council])
-        projects = _grouped(self.counted, self._province)
-        codes = self.provinces() | set(cases) | set(projects) | {home[uid] for uid, _name in self.facts.counts}
+        cases = grouped(self.facts.cases.values(), lambda case: case.tambon[:2] or home[case.council])
+        projects = grouped(self.counted, self._province)
+        children = Counter(tambon[:2] or home[council] for council, tambon in self.facts.out_of_school.values())
+        keepers = {home[uid] for uid in self.facts.keepers()}
+        codes = self.provinces() | set(cases) | set(projects) | set(children) | keepers
         tambons = places(self.counted)
         lines = []
         for code in sorted(codes, key=lambda code: (not code, code)):
@@ -189,6 +194,7 @@ class _Count:
                     also=sum(self._province(project) != code for project in here) if code else 0,
                     areas=sum(area[:2] == code for area in tambons),
                     budget=_sum(own),
+                    out_of_school=children[code],
                     **self._people(inside, cases.get(code, [])),
                     needs=self._needs(cases.get(code, [])),
                 )
@@ -197,21 +203,23 @@ class _Count:
 
     def by_council(self) -> tuple[Line, ...]:
         """A line for each council, by province and then in Thai order; an office that is no council only when it has records itself."""
-        cases = _grouped(self.facts.cases.values(), lambda case: case.council)
-        projects = _grouped(self.counted, lambda project: project.council)
-        keeping = set(cases) | set(projects) | {uid for uid, _name in self.facts.counts}
+        cases = grouped(self.facts.cases.values(), lambda case: case.council)
+        projects = grouped(self.counted, lambda project: project.council)
+        children = Counter(council for council, _tambon in self.facts.out_of_school.values())
         names = {uid: self.facts.offices[uid].name if uid in self.facts.offices else uid.hex()[:6] for uid in self.offices}
-        order = sorted(self.councils | keeping, key=lambda uid: (self._home(uid) or "~", thai.sort_key(names[uid]), uid))
+        order = sorted(self.councils | self.facts.keepers(), key=lambda uid: (self._home(uid) or "~", thai.sort_key(names[uid]), uid))
         return tuple(
             Line(
                 key=uid.hex(),
                 label_th=names[uid],
                 label_en=names[uid],
                 province=self._home(uid),
+                level=self.care.level.get(uid, ""),
                 councils=int(uid in self.councils),
                 projects=len(projects.get(uid, [])),
                 areas=len(places(projects.get(uid, []))),
                 budget=_sum(projects.get(uid, [])),
+                out_of_school=children[uid],
                 **self._people([uid], cases.get(uid, [])),
                 needs=self._needs(cases.get(uid, [])),
             )
@@ -228,7 +236,7 @@ class _Count:
 
     def by_year(self) -> tuple[Line, ...]:
         """Projects by fiscal year, oldest first."""
-        years = _grouped(self.counted, lambda project: project.fiscal_year)
+        years = grouped(self.counted, lambda project: project.fiscal_year)
         return tuple(
             Line(
                 key=str(year or ""),
@@ -272,8 +280,10 @@ class _Count:
         return home if not project.areas or any(area.startswith(home or "~") for area in project.areas) else project.areas[0][:2]
 
     def _people(self, offices: Iterable[bytes], cases: list[Case]) -> dict[str, Any]:
-        offices = list(offices)
-        return {name: sum(self.facts.counts[uid, name] for uid in offices) for name in COUNTED} | {"cases": len(cases)}
+        inside = set(offices)
+        return (
+            self.care.of(inside) | {name: sum(self.facts.counts[uid, name] for uid in inside) for name in COUNTED} | {"cases": len(cases)}
+        )
 
     def _needs(self, cases: Iterable[Case]) -> Mapping[str, int]:
         return Counter(need for case in cases for need in case.needs or ("",))
@@ -293,10 +303,3 @@ class _Count:
             )
             for code, found in sorted(cases.items(), key=lambda pair: not pair[0])
         )
-
-
-def _grouped(records: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
-    groups: dict[K, list[T]] = {}
-    for record in records:
-        groups.setdefault(key(record), []).append(record)
-    return groups

@@ -1,4 +1,4 @@
-"""The report as a workbook: summary, provinces, councils, needs, cases by status, years and the projects behind the figures.
+"""The report as a workbook: summary, provinces, councils, cases, help, referrals, levels, years and the projects behind the figures.
 
 Made of `Figures` alone, in the language in use. Codes are text, money is a number, nothing is a formula.
 """
@@ -25,7 +25,8 @@ from desktop.base.areas import areas
 from desktop.base.errors import Fault
 from desktop.base.i18n import N_, _
 from desktop.records.codes import CodeLists, shipped
-from desktop.reports.figures import Figures, Line, ProjectLine
+from desktop.reports.figures import Figures, ProjectLine
+from desktop.reports.lines import Line
 
 _HEAD_ROW = 2  # rows count from 0: title, what is counted, headings
 _LONGEST = 32_767  # characters Excel keeps in one cell
@@ -37,6 +38,10 @@ NOTES = (
     N_("A project and its money stand in one province, so that the lines add up; “also works here” counts projects of other provinces."),
     N_("Two councils may work in one area, so the areas of the councils' lines may add up to more than the total."),
     N_("A case with two needs is in both lines, so the lines of needs may add up to more than the cases."),
+    N_("Help and referrals are of all years. Help is counted by its value in baht; help without a value adds none."),
+    N_("A household has agreed when its head, or somebody who lives there, agreed when last asked and has not withdrawn."),
+    N_("Children out of school are living people who left school or never went, unless they are known to be 18."),
+    N_("Ordinary meetings are those held in this calendar year; a council holds at least four."),
 )
 
 
@@ -68,6 +73,9 @@ def render(figures: Figures, codes: CodeLists) -> bytes:
         pages.councils()
         pages.needs()
         pages.cases()
+        pages.help()
+        pages.referrals()
+        pages.levels()
         pages.years()
         pages.projects()
     return out.getvalue()
@@ -108,6 +116,13 @@ class _Pages:
             (_("Council members"), figures.members),
             (_("People"), figures.people),
             (_("Activities"), figures.activities),
+            (_("Times help was given"), figures.given),
+            (_("Value of help (baht)"), figures.value),
+            (_("Referrals"), figures.referrals),
+            (_("Households that agreed to the keeping of data"), figures.agreed),
+            (_("Households that did not, or were not asked"), figures.households - figures.agreed),
+            (_("Children out of school"), figures.out_of_school),
+            (_("Councils with four ordinary meetings this year"), figures.met),
         ]
         line = _HEAD_ROW
         for label, value in rows:
@@ -134,9 +149,12 @@ class _Pages:
 
     def councils(self) -> None:
         """A line for each council."""
+        lines = self.figures.by_council
         columns = [
             _Column(_("Province"), 18, "text", lambda line: areas().name(line.province) if line.province else _("Not stated")),
             _Column(_("Council"), 36, "text", lambda line: line.label, _("Total")),
+            _Column(_("Level"), 12, "text", lambda line: self.codes.label("strength_level", line.level) if line.level else ""),
+            _Column(_("Ordinary meetings this year"), 12, "whole", lambda line: line.meetings, sum(line.meetings for line in lines)),
             *self._counted(also=False)[1:],
         ]
         self._table(N_("Councils"), [*columns, *self._needed(self.figures.by_council)], self.figures.by_council)
@@ -146,8 +164,40 @@ class _Pages:
         self._coded(N_("Needs"), _("Need"), self.figures.by_need, total=False)
 
     def cases(self) -> None:
-        """Cases by status."""
+        """Cases by status, as the councils and as the public speak of it."""
         self._coded(N_("Cases by status"), _("Status"), self.figures.by_status, total=True)
+        self._coded(N_("Cases for the public"), _("Status"), self.figures.by_public, total=True)
+
+    def help(self) -> None:
+        """Help by fiscal year, by the kind of partner and by its kind."""
+        figures = self.figures
+        for name, heading, lines in (
+            (N_("Help by year"), _("Fiscal year (B.E.)"), figures.by_help_year),
+            (N_("Help by partner"), _("Kind of partner"), figures.by_help_giver),
+            (N_("Help by kind"), _("Kind of help"), figures.by_help_kind),
+        ):
+            columns = [
+                _Column(heading, 34, "text", lambda line: line.label, _("Total")),
+                _Column(_("Times help was given"), 16, "whole", lambda line: line.given, figures.given),
+                _Column(_("Value of help (baht)"), 18, "money", lambda line: line.value, figures.value),
+            ]
+            self._table(name, columns, lines)
+
+    def referrals(self) -> None:
+        """Referrals by their result."""
+        columns = [
+            _Column(_("Result"), 34, "text", lambda line: line.label, _("Total")),
+            _Column(_("Referrals"), 16, "whole", lambda line: line.referrals, self.figures.referrals),
+        ]
+        self._table(N_("Referrals"), columns, self.figures.by_referral)
+
+    def levels(self) -> None:
+        """Councils by the level they were found at last."""
+        columns = [
+            _Column(_("Level"), 34, "text", lambda line: line.label, _("Total")),
+            _Column(_("Councils"), 16, "whole", lambda line: line.councils, self.figures.councils),
+        ]
+        self._table(N_("Levels of councils"), columns, self.figures.by_level)
 
     def years(self) -> None:
         """Projects by fiscal year."""
@@ -191,6 +241,11 @@ class _Pages:
             _Column(_("Households"), 11, "whole", lambda line: line.households, figures.households),
             _Column(_("Hardship cases"), 11, "whole", lambda line: line.cases, figures.cases),
             _Column(_("Activities"), 10, "whole", lambda line: line.activities, figures.activities),
+            _Column(_("Times help was given"), 10, "whole", lambda line: line.given, figures.given),
+            _Column(_("Value of help (baht)"), 16, "money", lambda line: line.value, figures.value),
+            _Column(_("Referrals"), 9, "whole", lambda line: line.referrals, figures.referrals),
+            _Column(_("Households that agreed"), 11, "whole", lambda line: line.agreed, figures.agreed),
+            _Column(_("Children out of school"), 11, "whole", lambda line: line.out_of_school, figures.out_of_school),
             _Column(_("Projects"), 9, "whole", lambda line: line.projects, figures.projects),
         ]
         if also:

@@ -12,12 +12,14 @@ from desktop.base.areas import areas
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
+from desktop.records import kinds
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.records.register import Field, Kind, Register, Row
 from desktop.sheets.layout import MARK
 from desktop.sheets.mapping import targets
 from desktop.sheets.places import Places
+from desktop.sheets.values import pieces
 from desktop.sheets.writing import SheetWriter, workbook
 from desktop.sheets.xlsx import MAX_ROWS
 
@@ -77,6 +79,8 @@ def _columns(book: Book, register: Register, names: Sequence[str], masked: bool)
             field = book.registers.described(register, name)
         except KeyError:
             raise Refused(N_("There is no field “{field}”."), code="unknown_field", field=name) from None
+        if field.kind is Kind.FILE:
+            continue  # a photo is no text; its record says the rest
         path = name if register.has(name) else lookups.get(name, "")
         hidden = masked and field.sensitive
         found.append(_Column(name, path if path in known and not hidden else "", field))
@@ -116,6 +120,9 @@ class _Cells:
             Kind.AREA: lambda field, value: self._area(value),
             Kind.AREAS: lambda field, value: ", ".join(self._area(code) for code in value),
             Kind.BOOL: lambda field, value: _("Yes") if value else _("No"),
+            Kind.LAND: self._shown,
+            Kind.POINT: self._shown,
+            Kind.TIME: self._shown,
         }
 
     def write(self, out: SheetWriter, line: int, place: int, column: _Column, row: Row) -> None:
@@ -136,11 +143,14 @@ class _Cells:
             as_text = self.texts.get(field.kind)
             out.text(line, place, as_text(field, value) if as_text else str(value), out.wrapped if field.kind is Kind.NOTE else out.plain)
 
+    def _shown(self, field: Field, value: Any) -> str:
+        return kinds.show(field, value, self.book.code_lists)
+
     def _code(self, field: Field, code: str) -> str:
         """The label, where it reads back as the code; else the code."""
         label = self.book.code_lists.label(field.code_list, code)
         back = self.book.code_lists.code_of(field.code_list, label)
-        return label if back in (code, None) and not (back is None and label != code) and "," not in label else code
+        return label if back in (code, None) and not (back is None and label != code) and list(pieces(label)) == [label] else code
 
     def _area(self, code: str) -> str:
         """The shortest name that means this area and no other here; the code where none does."""

@@ -127,7 +127,7 @@ class Known:
                     return entity
         for key in _whole_keys(register, values):
             strict = len(key) > 1 and not any(register.field(name).kind is Kind.LINK for name in key)
-            for entity in self._keyed.get((register.name, key, *(_hashable(values[name]) for name in key)), ()):
+            for entity in self._keyed.get(_keyed(register, key, values), ()):
                 if self._links_fit(links, _whole(entity)) and (not strict or not self._disagrees(entity, values)):
                     return entity
         return None
@@ -167,7 +167,7 @@ class Known:
             isinstance(value, Entity) and value.new for name, value in values.items() if any(name in key for key in register.identity.keys)
         ):
             return None  # something that hangs on a new record is new itself
-        found = same.find(self.reader, register, _plain(values))
+        found = self._natural(register, values) or same.find(self.reader, register, _plain(values))
         if found is None:
             return None
         claimed = self._of_id.get(found)
@@ -176,6 +176,12 @@ class Known:
             return claimed if register.identity.name or fits else None
         row = self._row(register, found)
         return self._add(Entity(register, {}, stored=row)) if row is not None else None
+
+    def _natural(self, register: Register, values: Mapping[str, Any]) -> bytes | None:
+        """The stored record whose id is made of these very values."""
+        named = [_plain_value(values.get(name)) for name in register.natural]
+        made = ids.natural_id(register.name, self.reader.store.office, *named) if any(value is not None for value in named) else None
+        return made if made is not None and self._row(register, made) is not None else None
 
     def _alike(
         self, register: Register, values: Mapping[str, Any], owner: tuple[str, Part] | None, links: Mapping[str, Part]
@@ -254,7 +260,7 @@ class Known:
         if register.identity.name:
             _keep(self._named, (register.name, _folded_name(register, whole)), entity)
         for key in _whole_keys(register, whole):
-            _keep(self._keyed, (register.name, key, *(_hashable(whole[name]) for name in key)), entity)
+            _keep(self._keyed, _keyed(register, key, whole), entity)
 
     def _disagrees(self, entity: Entity, values: Mapping[str, Any]) -> bool:
         """Whether an earlier row says otherwise in a field that has one value."""
@@ -278,6 +284,14 @@ class Known:
 def said(described: Field, text: str) -> str:
     """A line for the note. The same words in every language of the program, so that the same sheet adds it only once."""
     return f"{described.headings[0] if described.headings else described.name}: {text}"
+
+
+def untyped(entity: Entity) -> list[str]:
+    """Fields of a stored record that would change though only a deed changes them, or though they are settled."""
+    if entity.stored is None or not entity.changes:
+        return []
+    locked = entity.register.locked(entity.stored.values)
+    return [name for name in entity.changes if entity.register.field(name).by_deed or name in locked]
 
 
 def _changes(entity: Entity) -> dict[str, Any]:
@@ -348,6 +362,10 @@ def _keep(index: dict[Any, list[Entity]], key: Any, entity: Entity) -> None:
 
 def _whole_keys(register: Register, values: Mapping[str, Any]) -> Iterable[tuple[str, ...]]:
     return (key for key in register.identity.keys if all(values.get(name) is not None for name in key))
+
+
+def _keyed(register: Register, key: tuple[str, ...], values: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (register.name, key, same.apart(register, values), *(_hashable(values[name]) for name in key))
 
 
 def _folded_name(register: Register, values: Mapping[str, Any]) -> str:

@@ -24,6 +24,7 @@ FULL_NAME = "full_name"  # prefix, first and last name in one cell; also behind 
 DATE_RANGE = "date_range"  # start_on and end_on in one cell
 DISTRICT, PROVINCE = "district", "province"  # tell tambons of one name apart
 ADDRESS = "address"  # house number, moo and tambon in one cell
+_NO_CELL = frozenset([Kind.LINK, Kind.FILE])  # what no cell can say: a link is made by what is said of the linked record
 _SEVERAL = frozenset([Kind.PHONES, Kind.NOTE, Kind.CODES, Kind.AREAS])  # fields that more than one column may fill
 _TICKS = frozenset(["/", "✓", "√", "✔", "x", "1", "0", "-", "มี", "ไม่มี", "ใช่", "ไม่", "ไม่ใช่", "true", "false", "yes", "no", "y", "n"])
 _PSEUDO_LABELS = {
@@ -139,13 +140,15 @@ def _targets_of(registers: Registers, spec: Register, base: str, words: tuple[st
         yield Target(base + ADDRESS, None, (*words, _PSEUDO_LABELS[ADDRESS]))
     links = []
     for field in spec.fields:
-        if field.kind is not Kind.LINK:
+        if field.kind not in _NO_CELL:
             yield Target(base + field.name, field, (*words, field.label))
-        elif field.name != spec.parent:
+        elif field.register and field.name != spec.parent and comes_in(registers[field.register]):
             links.append(field)
     for field in links:
         yield from _targets_of_link(registers, field, base, words)
     for child in spec.children if not base else ():
+        if not comes_in(registers[child]):
+            continue
         yield from _targets_of(registers, registers[child], child + ".", (*words, registers[child].title))
 
 
@@ -157,7 +160,7 @@ def _targets_of_link(registers: Registers, link: Field, base: str, words: tuple[
     if spec.has("house_no"):
         yield Target(f"{base}{link.name}.{ADDRESS}", None, (*words, link.label, _PSEUDO_LABELS[ADDRESS]))
     for field in spec.fields:
-        if field.kind is not Kind.LINK:
+        if field.kind not in _NO_CELL:
             yield Target(f"{base}{link.name}.{field.name}", field, (*words, link.label, field.label))
 
 
@@ -297,6 +300,11 @@ class _Guesser:
             if path and sum(len(digits) == length for digits in filled) >= 0.8 * len(filled):
                 return path, 0.6
         return IGNORE, 0.0
+
+
+def comes_in(register: Register) -> bool:
+    """Whether a workbook may bring records of it: histories are made by deeds, and code lists come from the regional office alone."""
+    return not register.append_only and not register.kept_by
 
 
 def described(registers: Registers, register: str, path: str) -> Field | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.base import dates, ids, thai
+from desktop.base import dates, ids, land, thai
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.records import kinds
@@ -22,6 +22,7 @@ WARNINGS: Mapping[str, str] = {
     "house_no_from_date": N_("Excel had turned this house number into a date; it was turned back."),
     "date_from_number": N_("The cell holds a number that looks like a date of Excel; please check."),
     "id_leading_zero": N_("The leading 0 of the national ID was missing and has been added."),
+    "land_bare": N_("A number without a unit was read as square wah."),
     "unreadable": N_("“{text}” can't be kept in this field; it was written into the note."),
     "area_unknown": N_("No tambon is called “{text}”."),
     "area_ambiguous": N_("Several tambons are called “{text}”. Choose one from the list."),
@@ -32,6 +33,7 @@ WARNINGS: Mapping[str, str] = {
     "same_name_only": N_("Someone of this name is already here, and the row tells nothing more; nothing was added."),
 }
 _DITTO = re.compile(r"[\"”“„〃″'’‘´`,，]{1,6}|-\s*[\"”“〃″]\s*-|ditto|เหมือนบน|เช่นเดียวกัน|ดังข้างต้น", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|-)\s*")
 _DASH = re.compile(r"[-–—_.\s]+")
 _NONE = frozenset(["ไม่มี", "ไม่ทราบ", "ไม่ระบุ", "ไม่มีข้อมูล", "n/a", "na", "none", "null"])
 _YES = frozenset(["/", "\\", "✓", "✔", "√", "☑", "x", "×", "1", "มี", "ใช่", "yes", "y", "true", "ü", "p"])  # ü and P are ticks in Wingdings
@@ -92,6 +94,10 @@ class Values:
             case Kind.BOOL:
                 tick = ticked(cell)
                 return Reading(tick) if tick is not None else self._unread(field, cell)
+            case Kind.LAND:
+                return self._land(field, cell)
+            case Kind.TIME:
+                return self._parsed(field, cell, _clock(cell))
             case _:
                 return self._parsed(field, cell, self._plain(field, cell))
 
@@ -149,6 +155,14 @@ class Values:
             return self._unread(field, cell)
         return Reading(value, problems)
 
+    def _land(self, field: Field, cell: Cell) -> Reading:
+        if isinstance(cell.value, dt.datetime):
+            return self._unread(field, cell)  # 2-1-50 became a day, in a year that only that Excel knows: 1950, 2050 or 2007
+        reading = self._parsed(field, cell, thai.clean(cell.text))
+        if reading.value and land.is_bare(cell.text):
+            return Reading(reading.value, (*reading.problems, warned(field.name, "land_bare")))
+        return reading
+
     def _unread(self, field: Field, cell: Cell) -> Reading:
         text = thai.clean(cell.text)
         return Reading(None, (warned(field.name, "unreadable", text=text),), text)
@@ -163,8 +177,11 @@ class Values:
         """Codes that are known are kept; what is left over goes to the note."""
         found: set[str] = set()
         unknown: list[str] = []
-        for piece in _pieces(cell.text):
-            code = self.codes.code_of(field.code_list, piece)
+        for whole in pieces(cell.text):
+            # A number before it is the list's own, as in จปฐ. 1, or only counts the lines of the cell.
+            code = self.codes.code_of(field.code_list, whole)
+            piece = whole if code is not None else _NUMBERED.sub("", whole)
+            code = code or self.codes.code_of(field.code_list, piece)
             smaller = [self.codes.code_of(field.code_list, part) for part in piece.split("/")] if code is None else []
             if code is not None:
                 found.add(code)
@@ -237,9 +254,24 @@ class Values:
         return Reading(reading.value, (*reading.problems, warned(field.name, "date_from_number")), reading.unread)
 
 
-def _pieces(text: str) -> Iterable[str]:
+def _clock(cell: Cell) -> str:
+    """A time of day as text: Excel keeps it as a part of a day, or makes the number 8.3 of 8.30."""
+    match cell.value:
+        case dt.datetime() as moment:
+            return f"{moment:%H:%M}" if moment.time() != dt.time() else thai.clean(cell.text)
+        case float() as number if 0 < number < 1:
+            minutes = round(number * 24 * 60)
+            return f"{minutes // 60:02}:{minutes % 60:02}"
+        case float() as number if not number.is_integer():
+            return f"{number:.2f}"
+        case _:
+            return thai.clean(cell.text)
+
+
+def pieces(text: str) -> Iterable[str]:
+    """The words of a cell that names several things."""
     for piece in re.split(r"[,;\n、]| และ |\s/\s|•", text):
-        cleaned = thai.clean(re.sub(r"^\s*(?:\d{1,2}[.)]|-)\s*", "", piece))
+        cleaned = thai.clean(piece)
         if cleaned and not _DASH.fullmatch(cleaned) and cleaned not in _NONE:
             yield cleaned
 

@@ -318,7 +318,7 @@ def _write(folder: Path, body: _Body) -> Vault:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
-        _sync_folder(folder)
+        sync_folder(folder)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -328,7 +328,7 @@ def _write(folder: Path, body: _Body) -> Vault:
     return _seen(folder, body)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the rename last through a power cut; Windows can't open a folder and needs no such thing."""
     if os.name == "nt":
         return

@@ -61,11 +61,13 @@ class TextSet(TypeDecorator[tuple[str, ...]]):
         return tuple(json.loads(value)) if value else None
 
 
-def record_indexes(table: str) -> tuple[Index, ...]:
-    """Covering indexes of every list: its order, and its search (in the order of ids, which are made in time, so that it grows at its end)."""
+def record_indexes(table: str, *others: str) -> tuple[Index, ...]:
+    """Covering indexes of every list: its order, and its search (in the order of ids, which are made in time, so that it grows at its end);
+    and one for each of `others`: links, by which other records are found."""
     return (
         Index(f"ix_{table}_deleted_name_sort_id", "deleted", "name_sort", "id"),
         Index(f"ix_{table}_deleted_id_search", "deleted", "id", "search"),
+        *(Index(f"ix_{table}_{name}", name) for name in others),
     )
 
 
@@ -264,6 +266,18 @@ class NotSameRow(Base):
     register: Mapped[str] = mapped_column(String(40))
     actor: Mapped[bytes] = mapped_column(LargeBinary(16))
     at_ms: Mapped[int] = mapped_column(Integer)
+
+
+class SavedViewRow(Base):
+    """Lists that a user of this PC keeps under a name. In the book, because what one searches for is personal data; never handed over."""
+
+    __tablename__ = "saved_views"
+    uid: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    actor: Mapped[bytes] = mapped_column(LargeBinary(16))
+    register: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(Text)
+    query: Mapped[str] = mapped_column(Text)  # JSON, see records/views.py
+    position: Mapped[int] = mapped_column(Integer)
 
 
 def table_of(model: type[Any]) -> Table:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, func, select, update
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
+from desktop.records import numbers
 from desktop.records.book import Book
 from desktop.store import schema
 from desktop.store.devices import fingerprint
@@ -51,13 +52,19 @@ class _Body(msgspec.Struct, array_like=True):
     at_ms: int
     host: str = ""  # in a card: fingerprint of the inviting device
     practice: bool = False
+    letter: str = ""  # of a council's invitation and of the card that answers it: what the joining PC's numbers are marked with
 
 
 def invite(book: Book, out: Path) -> Slip:
-    """Write an invitation, good for 90 days, that any number of offices may accept. `.code` is this office's own short code."""
+    """Write an invitation, good for 90 days: a region's for any number of councils, a council's for one more PC, whose letter it brings.
+    `.code` is this office's own short code."""
     token = secrets.token_bytes(16)
     body = _self(book, token)
+    with book.read() as reader:
+        own = numbers.letter(reader)
     with book.store.transaction() as conn:
+        if book.office.kind == "council":
+            body.letter = numbers.letter_after(own, _next_letter(book, conn))
         tokens = [entry for entry in _tokens(conn) if entry[1] > body.at_ms - INVITE_DAYS * _DAY_MS]
         book.store.set_meta(conn, "invitations", msgspec.msgpack.encode([*tokens, (token, body.at_ms)]))
     _write(out, _MAGIC_INVITE + _signed(book, body))
@@ -84,6 +91,7 @@ def accept(book: Book, file: Path, reply: Path) -> Slip:
         book.store.reload()
         book.reload()
     body = _self(book, host.token, device.fingerprint)
+    body.letter = host.letter
     sealed = age.encrypt(_signed(book, body), [host.age_public])
     _write(reply, _MAGIC_CARD + sealed)
     return Slip(reply, short_code(device.fingerprint, book.store.fingerprint), host.name)
@@ -107,6 +115,8 @@ def admit(book: Book, file: Path) -> Slip:
     with book.store.transaction() as conn:
         if card.token not in [token for token, _at in _tokens(conn)]:
             raise Refused(N_("This card answers an invitation that is not known here. Send a new invitation."), code="invitation_unknown")
+        if card.letter:
+            _one_pc(book, conn, card)
         peers.keep_office(conn, OfficeCard(card.uid, card.kind, card.name, card.areas), "admitted")
         device = peers.keep_device(conn, card.uid, card.sign_public, card.age_public, book.clock.now_ms())
     return Slip(None, short_code(book.store.fingerprint, device.fingerprint), card.name)
@@ -167,6 +177,26 @@ def _join(book: Book, conn: Connection, host: _Body) -> None:
     )
     conn.execute(update(devices_).where(devices_.c.fingerprint == book.store.fingerprint).values(office=host.uid))
     book.store.set_meta(conn, "office", host.uid)
+    book.store.set_meta(conn, numbers.LETTER, host.letter.encode())
+
+
+def _next_letter(book: Book, conn: Connection) -> int:
+    given = int(conn.execute(select(schema.Meta.value).where(schema.Meta.key == "letters_given")).scalar() or b"0") + 1
+    book.store.set_meta(conn, "letters_given", str(given).encode())
+    return given
+
+
+def _one_pc(book: Book, conn: Connection, card: _Body) -> None:
+    """A second PC that took the same invitation would number its cases as the first does."""
+    key = f"letter:{card.letter}"
+    mine = fingerprint(card.sign_public, card.age_public).encode()
+    holder = conn.execute(select(schema.Meta.value).where(schema.Meta.key == key)).scalar()
+    if holder not in (None, mine):
+        raise Refused(
+            N_("Another PC has joined with this invitation. Write a new invitation for each PC and join again from an empty book."),
+            code="invitation_used",
+        )
+    book.store.set_meta(conn, key, mine)
 
 
 def _tokens(conn: Connection) -> list[tuple[bytes, int]]:

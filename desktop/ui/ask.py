@@ -71,6 +71,11 @@ class Ask:
         name, _kind = QFileDialog.getOpenFileName(parent, title, str(folder or Path.home()), kinds)
         return Path(name) if name else None
 
+    def open_files(self, parent: QWidget | None, title: str, kinds: str) -> list[Path]:
+        """Files to read; none when cancelled."""
+        names, _kind = QFileDialog.getOpenFileNames(parent, title, str(Path.home()), kinds)
+        return [Path(name) for name in names]
+
     def save_file(self, parent: QWidget | None, title: str, kinds: str, name: str) -> Path | None:
         """A file to write, with the wish to overwrite confirmed. None when cancelled."""
         chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(Path.home() / name), kinds)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from desktop.base.i18n import _, ngettext
+from desktop.base.i18n import _
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.records.register import Register, Row
-from desktop.ui import look, thaiwrap
+from desktop.ui import look
+from desktop.ui.columnmenu import ColumnButton
 from desktop.ui.filters import FilterRow
+from desktop.ui.foot import Foot
 from desktop.ui.services import Services
 from desktop.ui.table import RegisterModel, Table
+from desktop.ui.thumbnails import Thumbnails
+from desktop.ui.viewmenu import ViewButton
 from desktop.ui.words import Retranslated
 
 _PAUSE_MS = 150
 
 
 class Browser(Retranslated):
-    """Holds the ListQuery; reads ids in the background and shows them. Knows nothing of forms."""
+    """Holds the ListQuery; reads ids, then sums, in the background and shows them. Knows nothing of forms."""
 
     chosen_changed = Signal()
     current_changed = Signal()  # the user moved to another row
@@ -33,13 +37,11 @@ class Browser(Retranslated):
         self._book = book
         self.register = register
         self._services = services
-        self.query = ListQuery(register.name, sort=register.sort)
         self.keep: bytes | None = None  # the record to keep in sight when the list is read again
         self._asked = 0
         self._heading = QLabel()
         look.play(self._heading, "title")
-        self._count = QLabel()
-        look.play(self._count, "hint")
+        self.foot = Foot(book, register, services.tasks)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -52,11 +54,12 @@ class Browser(Retranslated):
         self.search.returnPressed.connect(self._to_list)
         self.filters = FilterRow(book, register, services.tasks)
         self.filters.changed.connect(self._narrow)
+        self.query = ListQuery(register.name, sort=register.sort, on=self.filters.on)
+        self.views = ViewButton(book, register, services, lambda: (self.query, tuple(self.model.columns)))
+        self.views.chosen.connect(self.show_query)
         self._ids_shown = self._button("eye", self._mask)
-        self._columns = self._button("columns-3", None)
-        self._columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self)
-        self._columns.setMenu(self._menu)
+        self._columns = ColumnButton(book, register, services.settings)
+        self._columns.chosen.connect(self.show_columns)
         self.bin = self._button("trash-2", lambda _on: self._narrow())
         self._build_table()
         self._lay_out()
@@ -78,11 +81,21 @@ class Browser(Retranslated):
         if number is not None:
             self._select(number)
 
+    def put(self, button: QWidget) -> None:
+        """Put a button behind the search line."""
+        self._first.insertWidget(self._first.indexOf(self.search) + 1, button)
+
     def select_none(self) -> None:
         """Choose nothing; tells nobody."""
         with QSignalBlocker(self.table.selectionModel()):
             self.table.clearSelection()
         self.table.viewport().update()
+
+    def select_current(self) -> None:
+        """Choose the row the keys are at, when none is chosen: else it looks chosen and nothing can be done with it. Tells nobody."""
+        index = self.table.currentIndex()
+        if index.isValid() and not self.chosen():
+            self._select(index.row())
 
     def refresh(self) -> None:
         """Read the list again, in the background; the chosen record stays chosen."""
@@ -95,12 +108,31 @@ class Browser(Retranslated):
 
         self._services.tasks.read(self, lambda progress: self._book.ids(query), shown)
 
+    def show_query(self, query: ListQuery, columns: tuple[str, ...] = ()) -> None:
+        """Show this list instead: search, filters, order and columns (none: those chosen on this PC) follow it."""
+        self.bin.setChecked(query.deleted)
+        with QSignalBlocker(self.search):
+            self.search.setText(query.search)
+        self._pause.stop()
+        self.filters.show_query(query)
+        self.query = query
+        self._of_view = bool(columns)
+        self._take_columns(list(columns) or self._columns.remembered())
+        self._refit = True
+        self.chosen_changed.emit()
+        self.refresh()
+
+    def show_search(self, text: str) -> None:
+        """Show all that holds this text."""
+        self.show_query(ListQuery(self.register.name, search=text, sort=self.register.sort))
+        self.views.retranslate()
+
     def show_columns(self, columns: list[str]) -> None:
-        """Show these columns from now on, on this PC."""
-        self.model.show_columns(columns)
-        self.table.pad(self.model.number_columns())
-        self.table.fit()
-        self._services.settings.put(f"columns.{self.register.name}", ",".join(columns))
+        """Show these columns from now on, on this PC; a view's own columns are of the view and not remembered."""
+        self._take_columns(columns)
+        self.foot.sum_up(self.query, list(columns))
+        if not self._of_view:
+            self._columns.remember(columns)
 
     def retranslate(self) -> None:
         title = _(self.register.title)
@@ -110,14 +142,12 @@ class Browser(Retranslated):
         self.table.setAccessibleName(title)
         for button, words, tip in (
             (self.bin, _("Bin"), _("Deleted records, to look at or restore")),
-            (self._columns, _("Columns"), _("Choose the columns of the list")),
             (self._ids_shown, _("Show IDs"), _("Show national IDs in full")),
         ):
             button.setText(words)
             button.setAccessibleName(words)
             button.setToolTip(tip)
-        self._fill_columns()
-        self._count_words()
+        self.foot.retranslate()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, self.model.columnCount() - 1))
         self.model.reread()
         if self.model.ids:
@@ -126,12 +156,13 @@ class Browser(Retranslated):
     # -- the inside
 
     def _build_table(self) -> None:
-        stored = self._services.settings.get(f"columns.{self.register.name}").split(",")
-        known = set(self._all_columns())
-        columns = [name for name in stored if name in known] or list(self.register.columns)
-        self.model = RegisterModel(self._book, self.register, columns, self)
+        self._refit = True  # whether the columns fit other records than those that come next
+        self._of_view = False  # whether the columns are those of a view
+        self.model = RegisterModel(self._book, self.register, self._columns.remembered(), self)
+        self._columns.show_columns(self.model.columns)
         self.table = Table()
         self.table.setModel(self.model)
+        self.table.show_pictures(Thumbnails(self._book, self._services.tasks, look.ROW, self))
         self.table.pad(self.model.number_columns())
         self.table.activated.connect(lambda _index: self.opened.emit())
         self.table.selectionModel().selectionChanged.connect(lambda _on, _off: self.chosen_changed.emit())
@@ -143,49 +174,36 @@ class Browser(Retranslated):
         head.sectionClicked.connect(self._sort)
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
+        self._first = first = QHBoxLayout()
         first.addWidget(self._heading)
         first.addSpacing(look.GAP)
         first.addWidget(self.search, 1)
         for button in (self._ids_shown, self._columns, self.bin):
             first.addWidget(button)
         second = QHBoxLayout()
+        second.addWidget(self.views, alignment=Qt.AlignmentFlag.AlignTop)
         second.addWidget(self.filters, 1)
-        second.addWidget(self._count, alignment=Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.addLayout(first)
         column.addLayout(second)
         column.addWidget(self.table, 1)
+        column.addWidget(self.foot)
 
-    def _button(self, icon: str, slot: object) -> QToolButton:
+    def _take_columns(self, columns: list[str]) -> None:
+        if columns != self.model.columns:
+            self.model.show_columns(columns)
+        self.table.pad(self.model.number_columns())
+        self.table.fit()
+        self._columns.show_columns(columns)
+        self._point()
+
+    def _button(self, icon: str, slot: Callable[[bool], None]) -> QToolButton:
         button = QToolButton()
         look.with_icon(button, icon)
-        if callable(slot):
-            button.setCheckable(True)
-            button.toggled.connect(slot)
+        button.setCheckable(True)
+        button.toggled.connect(slot)
         return button
-
-    def _all_columns(self) -> list[str]:
-        register = self.register
-        fields = [field.name for field in register.fields if field.name != register.parent]
-        seen = [lookup.name for lookup in register.lookups] + [reverse.name for reverse in register.reverses]
-        return list(dict.fromkeys([*register.columns, *fields, *seen]))
-
-    def _fill_columns(self) -> None:
-        self._menu.clear()
-        for name in self._all_columns():
-            action = QAction(_(self._book.registers.described(self.register, name).label), self._menu)
-            action.setCheckable(True)
-            action.setChecked(name in self.model.columns)
-            action.setData(name)
-            action.toggled.connect(lambda _on: self._columns_chosen())
-            self._menu.addAction(action)
-
-    def _columns_chosen(self) -> None:
-        ticked = [str(action.data()) for action in self._menu.actions() if action.isChecked()]
-        if ticked:
-            self.show_columns(ticked)
 
     def _narrow(self) -> None:
         self._pause.stop()
@@ -194,14 +212,15 @@ class Browser(Retranslated):
             search=self.search.text(),
             filters=dict(self.filters.values),
             council=self.filters.council,
+            on="" if self.bin.isChecked() else self.filters.on,
             deleted=self.bin.isChecked(),
         )
+        self.views.retranslate()
         self.chosen_changed.emit()
         self.refresh()
 
     def _sort(self, section: int) -> None:
         column = self.model.columns[section]
-        head = self.table.horizontalHeader()
         if any(reverse.name == column for reverse in self.register.reverses):
             column = self.register.sort  # what is seen through other records has no order in the store
         # Once up, once down, then back to the order of names.
@@ -211,9 +230,15 @@ class Browser(Retranslated):
             self.query = replace(self.query, descending=True)
         else:
             self.query = replace(self.query, sort=self.register.sort, descending=False)
-        order = Qt.SortOrder.DescendingOrder if self.query.descending else Qt.SortOrder.AscendingOrder
-        head.setSortIndicator(section if self.query.sort == self.model.columns[section] else -1, order)
+        self._point()
+        self.views.retranslate()
         self.refresh()
+
+    def _point(self) -> None:
+        """Point in the heading at the column the list is ordered by; at none for the order it begins with."""
+        shown = self.query.sort in self.model.columns and (self.query.sort != self.register.sort or self.query.descending)
+        order = Qt.SortOrder.DescendingOrder if self.query.descending else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(self.model.columns.index(self.query.sort) if shown else -1, order)
 
     def _mask(self, shown: bool) -> None:
         self.model.masked = not shown
@@ -221,7 +246,7 @@ class Browser(Retranslated):
 
     def _show(self, ids: list[bytes]) -> None:
         was = self.keep or next(iter(self.chosen()), None)
-        first = not self.model.ids
+        refit = self._refit or not self.model.ids
         if ids == self.model.ids:
             self.model.reread()
         else:
@@ -230,9 +255,11 @@ class Browser(Retranslated):
             number = self.model.number(was)
             if number is not None or (ids and self.keep is None):
                 self._select(number or 0)
-        if first and ids:
+        if refit and ids:
+            self._refit = False
             self.table.fit()
-        self._count_words()
+        self.foot.show_count(len(ids), in_bin=self.query.deleted)
+        self.foot.sum_up(self.query, list(self.model.columns))
         self.chosen_changed.emit()
 
     def _select(self, number: int) -> None:
@@ -240,11 +267,6 @@ class Browser(Retranslated):
             self.table.selectRow(number)
         self.table.viewport().update()
         self.table.scrollTo(self.model.index(number, 0))
-
-    def _count_words(self) -> None:
-        count = len(self.model.ids)
-        words = ngettext("{count} record", "{count} records", count).format(count=f"{count:,}")
-        self._count.setText(thaiwrap.shown(_("{records} in the bin").format(records=words) if self.query.deleted else words))
 
     def _to_list(self) -> None:
         self._narrow()

@@ -79,13 +79,14 @@ class CalendarPopup(QFrame):
 
 
 class DateEditor(Editor):
-    """A date, or (PARTIAL_DATE) a year or a month and year. What was understood is echoed beside it while typing."""
+    """A date, or (PARTIAL_DATE) a year or a month and year. What was understood is echoed beside it while typing, unless
+    there is no room for it."""
 
-    def __init__(self, field: Field, book: Book, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, book: Book, parent: QWidget | None = None, *, echo: bool = True) -> None:
         super().__init__(field, book, parent)
         self.edit = QLineEdit()
         self.hold(self.edit)
-        self.edit.setFixedWidth(150)
+        self.edit.setFixedWidth(150 if echo else 110)
         self._button = QToolButton()
         look.with_icon(self._button, "calendar")
         self._button.clicked.connect(self.pop_up)
@@ -94,6 +95,7 @@ class DateEditor(Editor):
         self._line.setStretch(0, 0)
         self._line.addWidget(self._button)
         self._line.addWidget(self._echo, 1)
+        self._echo.setHidden(not echo)
         self._value: str | None = None
         self._problems: tuple[Problem, ...] = ()
         self.edit.textEdited.connect(self._typed)

@@ -34,7 +34,8 @@ class Duplicates(QFrame):
         self.answered: set[bytes] = set()  # "not the same", said before the record had an id
         self.candidates: list[Candidate] = []
         identity = register.identity
-        self._fields = {identity.exact, identity.birth, *identity.name, *(name for key in identity.keys for name in key)} - {""}
+        keys = {name for key in (*identity.keys, *identity.near) for name in key}
+        self._fields = {identity.exact, identity.birth, identity.apart, *identity.name, *keys} - {""}
         look.play(self, "panel")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 6, 10, 6)

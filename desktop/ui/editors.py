@@ -1,33 +1,24 @@
-"""One widget per kind of field, the plain ones: text, notes, numbers, codes, ticks."""
+"""One widget per kind of field, the plain ones: lines of text, numbers, notes; and what all editors share."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
-    QPlainTextEdit,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.base.i18n import _
 from desktop.records import kinds
 from desktop.records.register import Field, Kind, Problem
+from desktop.ui import look
 from desktop.ui.words import Retranslated
 
 if TYPE_CHECKING:
     # The database takes longer to load than the first window to show.
     from desktop.records.book import Book
 
-_WIDTHS = {Kind.INTEGER: 110, Kind.MONEY: 150, Kind.NATIONAL_ID: 210, Kind.HOUSE_CODE: 210}
+_WIDTHS = {Kind.INTEGER: 110, Kind.MONEY: 150, Kind.NATIONAL_ID: 210, Kind.HOUSE_CODE: 210, Kind.TIME: 110, Kind.LAND: 150, Kind.POINT: 210}
 
 
 class Editor(Retranslated):
@@ -97,6 +88,8 @@ class Editor(Retranslated):
 class LineEditor(Editor):
     """A line of text that is read by `kinds.parse`: text, numbers, IDs, phones, house codes. IDs are masked while not edited."""
 
+    keeps_doubtful = False  # typing with a doubt is not put into its usual form: the doubt is about what was typed
+
     def __init__(self, field: Field, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(field, book, parent)
         self.edit = QLineEdit()
@@ -135,8 +128,8 @@ class LineEditor(Editor):
         self.edited.emit()
 
     def _settle(self) -> None:
-        value, _problems = self._parsed()
-        if value is not None:
+        value, problems = self._parsed()
+        if value is not None and not (problems and self.keeps_doubtful):
             self._text = kinds.show(self.field, value, self.book.code_lists)
             self._repaint_text()
 
@@ -174,6 +167,7 @@ class NoteEditor(Editor):
 
     def set_read_only(self, fixed: bool) -> None:
         self.edit.setReadOnly(fixed)
+        look.play(self.edit, "fixed" if fixed else "")
 
 
 class Combo(QComboBox):
@@ -196,128 +190,3 @@ class Combo(QComboBox):
             self.activated.emit(0)
             return
         super().keyPressEvent(event)
-
-
-class CodeEditor(Editor):
-    """A code of a list; where the list is open, also the user's own words."""
-
-    def __init__(self, field: Field, book: Book, parent: QWidget | None = None) -> None:
-        super().__init__(field, book, parent)
-        self.combo = Combo()
-        self.hold(self.combo)
-        self.combo.setEditable(field.open_list)
-        line, completer = self.combo.lineEdit(), self.combo.completer()
-        if line is not None and completer is not None:
-            self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            line.textEdited.connect(self.edited)
-        self.combo.activated.connect(self.edited)
-        self.retranslate()
-
-    def value(self) -> Any:
-        if not self.field.open_list:
-            return self.combo.currentData()
-        return kinds.parse(self.field, self.combo.currentText(), self.book.clock.today(), self.book.code_lists)[0]
-
-    def set_value(self, value: Any, label: str = "") -> None:
-        with QSignalBlocker(self.combo):
-            found = self.combo.findData(value) if value is not None else 0
-            if found < 0 and not self.field.open_list:  # a code of a newer list: keep it, show it as it is
-                self.combo.addItem(str(value), value)
-                found = self.combo.count() - 1
-            self.combo.setCurrentIndex(found)
-            if found < 0:
-                self.combo.setEditText(str(value))
-
-    def retranslate(self) -> None:
-        value = self.value() if self.combo.count() else None
-        with QSignalBlocker(self.combo):
-            self.combo.clear()
-            self.combo.addItem("", None)
-            for code in self._codes():
-                self.combo.addItem(code[1], code[0])
-        self.set_value(value)
-        super().retranslate()
-        line = self.combo.lineEdit()
-        if line is not None:
-            line.setAccessibleName(_(self.field.label))
-
-    def _codes(self) -> list[tuple[Any, str]]:
-        return [(code.code, code.label()) for code in self.book.codes(self.field.code_list)]
-
-
-class BoolEditor(CodeEditor):
-    """Yes, no, or not known."""
-
-    def _codes(self) -> list[tuple[Any, str]]:
-        return [(True, _("Yes")), (False, _("No"))]
-
-
-class TickList(QListWidget):
-    """Tick boxes that flow over the width; one stop of the Tab key, arrows and Space inside."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def refit(self) -> None:
-        """Give every tick the same place, wide enough for the longest label, and be as high as they need."""
-        widest = max((self.fontMetrics().horizontalAdvance(self.item(row).text()) for row in range(self.count())), default=40)
-        line = self.fontMetrics().lineSpacing() + 6
-        across = max(1, (self.viewport().width() - 2) // (widest + 40))
-        self.setGridSize(QSize(max(40, (self.viewport().width() - 2) // across), line))
-        self.setFixedHeight(-(-self.count() // across) * line + 8)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.refit()
-
-
-class CodesEditor(Editor):
-    """Any of the codes of a list, by ticks."""
-
-    def __init__(self, field: Field, book: Book, parent: QWidget | None = None) -> None:
-        super().__init__(field, book, parent)
-        self.list = TickList()
-        self.hold(self.list)
-        self.list.itemChanged.connect(self.edited)
-        self._value: tuple[str, ...] = ()
-        self.retranslate()
-
-    def value(self) -> Any:
-        items = (self.list.item(row) for row in range(self.list.count()))
-        ticked = {str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked}
-        return tuple(sorted(ticked)) or None
-
-    def set_value(self, value: Any, label: str = "") -> None:
-        wanted = set(value or ())
-        with QSignalBlocker(self.list):
-            known = {self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())}
-            for code in sorted(wanted - known):  # of a newer list: never lose it
-                self._add(code, code)
-            for row in range(self.list.count()):
-                item = self.list.item(row)
-                ticked = item.data(Qt.ItemDataRole.UserRole) in wanted
-                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-
-    def retranslate(self) -> None:
-        value = self.value()
-        with QSignalBlocker(self.list):
-            self.list.clear()
-            for code in self.book.codes(self.field.code_list):
-                self._add(code.code, code.label())
-        self.set_value(value)
-        self.list.refit()
-        super().retranslate()
-
-    def _add(self, code: str, label: str) -> None:
-        item = QListWidgetItem(label, self.list)
-        item.setData(Qt.ItemDataRole.UserRole, code)
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-        item.setCheckState(Qt.CheckState.Unchecked)

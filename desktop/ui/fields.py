@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.records.book import Book
 from desktop.records.register import Field, Kind
+from desktop.ui.codeedits import BoolEditor, CodeEditor, CodesEditor
 from desktop.ui.dateedit import DateEditor
-from desktop.ui.editors import BoolEditor, CodeEditor, CodesEditor, Editor, LineEditor, NoteEditor
+from desktop.ui.echoed import LandEditor, PointEditor
+from desktop.ui.editors import Editor, LineEditor, NoteEditor
 from desktop.ui.picks import AreaEditor, AreasEditor, LinkEditor
 from desktop.ui.tasks import Tasks
 
@@ -31,5 +33,11 @@ def editor(field: Field, book: Book, tasks: Tasks, parent: QWidget | None = None
             return AreasEditor(field, book, parent)
         case Kind.LINK:
             return LinkEditor(field, book, tasks, parent)
-        case Kind.TEXT | Kind.INTEGER | Kind.MONEY | Kind.NATIONAL_ID | Kind.HOUSE_CODE | Kind.PHONES:
+        case Kind.LAND:
+            return LandEditor(field, book, parent)
+        case Kind.POINT:
+            return PointEditor(field, book, parent)
+        case Kind.FILE:
+            raise ValueError("a file is chosen in its own panel, not in a form")
+        case _:  # what is read from one line of text
             return LineEditor(field, book, parent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +16,8 @@ from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.records.editing import ChangedMeanwhile, Draft, ProblemsFound
 from desktop.records.register import Field, Kind, Level, Register
-from desktop.ui import look, thaiwrap
+from desktop.ui import deleting, look, thaiwrap
+from desktop.ui.advice import Advice
 from desktop.ui.ask import Unsaved
 from desktop.ui.duplicates import Duplicates
 from desktop.ui.formfields import FormFields
@@ -35,15 +36,20 @@ class Form(Retranslated):
     state_changed = Signal()
     open_wanted = Signal(str, object)  # register, id
 
-    def __init__(self, book: Book, register: Register, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, book: Book, register: Register, services: Services, parent: QWidget | None = None, *, held: Sequence[str] = ()
+    ) -> None:
         super().__init__(parent)
         self.book = book
         self.register = register
         self.services = services
+        self._held = {register.parent, *held}  # what says where the record was opened from: not changed there
         self.origin = f"form-{id(self)}"
         self.draft: Draft | None = None
         self._touched: set[str] = set()
         self._fixed = False
+        self._locked: frozenset[str] = frozenset()
+        self._in_bin = False
         self._build()
         self.retranslate()
 
@@ -55,20 +61,25 @@ class Form(Retranslated):
         if self.draft is None or self._fixed:
             return False
         unread = any(box.editor.value() is None and box.editor.problems() for box in self.boxes.values())
-        return unread or self.draft.dirty if self.draft.id is not None else unread or self._filled()
+        return unread or (self.draft.dirty if self.draft.id is not None else self.draft.values != self._started)
 
     def edit(self, draft: Draft, *, fixed: bool = False) -> None:
-        """Show a draft to be edited; `fixed` for reading only (a record in the bin)."""
+        """Show a draft to be edited; `fixed` for reading only, as a record in the bin or of a register nobody edits by hand is anyway."""
+        fixed = fixed or deleting.refusal(self.book, self.register) is not None
         self.draft = draft
         self._fixed = fixed
         self._touched.clear()
         self._started = dict(draft.values)
+        self._locked = frozenset(self.register.locked(draft.stored)) if draft.id is not None else frozenset[str]()
         for name, box in self.boxes.items():
             box.editor.set_value(draft.values[name])
-            box.editor.set_read_only(fixed or name == self.register.parent)
+            given = name in self._held and draft.values[name] is not None
+            box.editor.set_read_only(fixed or given or box.editor.field.by_deed or name in self._locked)
             box.say(())
         self._save.setVisible(not fixed)
         self.duplicates.clear()
+        if not fixed:
+            self.advice.begin(draft)
         if draft.id is not None and not fixed:
             self._touched.update(name for name, value in draft.values.items() if value is not None)
             self._show_problems()
@@ -76,11 +87,9 @@ class Form(Retranslated):
         self._refresh()
 
     def focus_first(self) -> None:
-        """Put the cursor into the first field that can be edited."""
-        for name, box in self.boxes.items():
-            if name != self.register.parent:
-                box.editor.inner.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        """Show the top, the cursor in the first field there that can be edited."""
+        closed = self._held | self._locked
+        self.fields.begin([name for name, box in self.boxes.items() if name not in closed and not box.editor.field.by_deed])
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save, then go on with `then`. Problems are shown at their fields and nothing is saved."""
@@ -144,10 +153,14 @@ class Form(Retranslated):
         look.play(self._title, "title")
         self._title.setWordWrap(True)
         self._state = QLabel()
+        self._state.setWordWrap(True)
         look.play(self._state, "hint")
         self.duplicates = Duplicates(self.book, self.register, self.services)
         self.duplicates.open_wanted.connect(self.open_wanted)
-        self.fields = FormFields(self.book, self.register, self.services.tasks)
+        self.advice = Advice(self.book, self.register, self.services, self)
+        self.advice.told.connect(self._show_problems)
+        self.advice.suggested.connect(self._take_suggested)
+        self.fields = FormFields(self.book, self.register.fields, self.services.tasks, self)
         self.boxes = self.fields.boxes
         self.fields.edited.connect(self._edited)
         self.fields.left.connect(self._left)
@@ -189,11 +202,22 @@ class Form(Retranslated):
         if self.draft is not None and (self.draft.values[field.name] is not None or self.boxes[field.name].editor.problems()):
             self._touched.add(field.name)
             self._show_problems()
+        if self.draft is not None and not self._fixed:
+            self.advice.ask(self.draft)
+
+    def _take_suggested(self, values: dict[str, Any]) -> None:
+        if self.draft is not None:
+            self.draft.values |= values
+            self._started |= values
+            for name, value in values.items():
+                self.boxes[name].editor.set_value(value)
+            self._refresh()
 
     def _show_problems(self) -> None:
         if self.draft is None:
             return
-        found = self.draft.problems()
+        found = [*self.draft.problems(), *self.advice.problems]
+        self._touched.update(problem.field for problem in self.advice.problems)
         for name, box in self.boxes.items():
             of_typing = box.editor.problems()
             codes = {problem.code for problem in of_typing}
@@ -221,9 +245,6 @@ class Form(Retranslated):
             return True
         return False
 
-    def _filled(self) -> bool:
-        return self.draft is not None and self.draft.values != self._started
-
     def _leave(self) -> None:
         self.leave(self.leaving.emit)
 
@@ -239,25 +260,31 @@ class Form(Retranslated):
             self.services.tasks.write(self, remember)
 
     def _add_linked(self, editor: LinkEditor, typed: str) -> None:
-        from desktop.ui.formdialog import FormDialog  # it holds a Form: known only at run time
+        from desktop.ui.formdialog import add_linked  # its dialog holds a Form: known only at run time
 
-        target = self.book.registers[editor.field.register]
-        dialog = FormDialog(self.book, target, self.services, self.book.draft(target.name, None, **named(target, typed)), self.window())
-        if self.services.ask.run(dialog) and dialog.record is not None:
-            editor.choose(dialog.record)
-        editor.inner.setFocus()
+        add_linked(self.book, self.services, editor, typed)
 
     def _retitle(self) -> None:
         if self.draft is None:
             return
         row = self.book.rows(self.register.name, [self.draft.id])[0] if self.draft.id is not None else None
-        name = self.register.name_of(row.values) if row is not None else ""
+        name = self.register.name_of(row.values) if row is not None else self.draft.called
         kind = _(self.register.singular)
+        self._in_bin = row is not None and row.deleted
         self._title.setText(thaiwrap.shown(name or (kind if self.draft.id is not None else _("New: {kind}").format(kind=kind))))
 
     def _refresh(self) -> None:
-        self._state.setText(_("In the bin: restore it to edit it.") if self._fixed else _("Not saved yet") if self.dirty else "")
+        why = _why_fixed(self.book, self.register, self._in_bin) if self._fixed else ""
+        locked = _("Some fields are settled. Take the step back or reopen it to change them (F11).") if self._locked else ""
+        self._state.setText(thaiwrap.shown(why or (_("Not saved yet") if self.dirty else locked)))
         self.state_changed.emit()
+
+
+def _why_fixed(book: Book, register: Register, in_bin: bool) -> str:
+    if in_bin:
+        return _("In the bin: restore it to edit it.")
+    why = deleting.refusal(book, register)
+    return why.text() if why is not None else _("For reading only")
 
 
 def named(register: Register, typed: str) -> dict[str, Any]:

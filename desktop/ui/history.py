@@ -61,7 +61,7 @@ class HistoryView(Retranslated):
         self._register = register
         self._services = services
         self._record: bytes | None = None
-        self._model = PlainModel([N_("When"), N_("By whom"), N_("Field"), N_("Value"), N_("Office")], self)
+        self._model = PlainModel([N_("When"), N_("Field"), N_("Value"), N_("By whom"), N_("Office")], self)
         self.table = Table()
         self.table.setModel(self._model)
         column = QVBoxLayout(self)
@@ -81,7 +81,7 @@ class HistoryView(Retranslated):
         def done(rows: Sequence[Sequence[str]]) -> None:
             if record == self._record:
                 self._model.show_rows(rows)
-                self.table.fit()
+                self.table.fit(gives=2)
 
         self._services.tasks.read(self, read, done)
 
@@ -94,4 +94,4 @@ class HistoryView(Retranslated):
         words = value_words(self._book, self._register, entry.field, entry.value)
         if entry.op == "resolve":
             words = _("{value} (decided)").format(value=words)
-        return moment(entry.when_ms), entry.who, field, words, entry.office
+        return moment(entry.when_ms), field, words, entry.who, entry.office

@@ -98,7 +98,7 @@ QLineEdit QToolButton {{ min-height: 0; padding: 0; border: none; background: tr
 QComboBox, QSpinBox {{ min-height: 28px; }}
 QLineEdit, QPlainTextEdit {{ min-height: 30px; border: 1px solid {c.line}; border-radius: 4px; background: {c.base}; padding: 0 4px; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent}; padding: 0 3px; }}
-QLineEdit:disabled, QLineEdit:read-only {{ background: {c.window}; }}
+QLineEdit:disabled, QLineEdit:read-only, QPlainTextEdit[role="fixed"] {{ background: {c.window}; }}
 QLineEdit[problem="error"], QPlainTextEdit[problem="error"] {{ border: 2px solid {c.problem}; padding: 0 3px; }}
 QComboBox QLineEdit, QSpinBox QLineEdit {{ min-height: 0; border: none; padding: 0; background: transparent; }}
 QTableView:focus, QListWidget:focus, QTextBrowser:focus {{ border: 1px solid {c.accent}; }}
@@ -115,15 +115,18 @@ QFrame[role="panel"] {{ background: {c.warning_back}; border: 1px solid {c.warni
 QFrame[role="panel"] QLabel {{ color: {c.text}; }}
 QFrame[role="card"] {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 8px; }}
 QListWidget#navigation {{ background: {c.side}; border: none; padding: 6px; outline: none; }}
-QListWidget#navigation::item {{ min-height: 38px; border-radius: 6px; padding: 0 8px; color: {c.text}; border: 2px solid transparent; }}
+QListWidget#navigation::item {{ border-radius: 6px; padding: 0 8px; color: {c.text}; border: 2px solid transparent; }}
+QListWidget#navigation::item:disabled {{ color: {c.quiet}; padding: 0 6px; }}
 QListWidget#navigation::item:hover {{ background: {c.window}; }}
 QListWidget#navigation::item:selected {{ background: {c.chosen}; color: {c.text}; }}
 QListWidget#navigation::item:selected:focus {{ border: 2px solid {c.accent}; }}
 QHeaderView::section {{ min-height: 30px; padding: 2px 4px; background: {c.side}; border: none; border-right: 1px solid {c.line};
  border-bottom: 1px solid {c.line}; font-weight: 600; }}
-QTabBar::tab {{ min-height: 28px; padding: 3px 14px; border: none; border-bottom: 3px solid transparent; color: {c.quiet}; }}
+QTabBar::tab {{ min-height: 28px; padding: 3px 9px; border: none; border-bottom: 3px solid transparent; color: {c.quiet}; }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:selected {{ border-bottom-color: {c.accent}; color: {c.text}; font-weight: 600; }}
+QToolBarExtension {{ padding: 0; min-height: 0; }}
+QTabBar QToolButton {{ min-height: 0; padding: 0; background: {c.window}; border-color: {c.line}; }}
 QTabBar::tab:focus {{ background: {c.chosen}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
 QStatusBar::item {{ border: none; }}
@@ -207,6 +210,8 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) ->
 
 def play(widget: QWidget, role: str) -> None:
     """Give a widget a role of the style sheet ('primary', 'hint', 'problem', 'title' ...), now or again."""
+    if widget.property("role") == role:
+        return  # looking its style up again costs as much as the first time
     widget.setProperty("role", role)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -20,6 +20,7 @@ class Page(Retranslated):
 
     name = ""
     icon = ""
+    group = ""  # msgid of the heading it stands under in the navigation
 
     def title(self) -> str:
         """What the navigation calls it."""
@@ -38,6 +39,12 @@ class Page(Retranslated):
 
     def entered(self) -> None:
         """The page is shown now."""
+
+    def show_record(self, record: bytes, linked: tuple[str, bytes] | None = None) -> None:
+        """Open a record of the page's register; `linked` (register, id) brings what hangs on it into sight."""
+
+    def show_search(self, text: str) -> None:
+        """Show all records of the page's register that hold this text."""
 
     def changed(self, changes: Changes) -> None:
         """Something was committed."""

@@ -12,7 +12,8 @@ from desktop.base.task import Progress
 from desktop.records.book import Book, Changes
 from desktop.reports import figures as counting
 from desktop.reports import workbook
-from desktop.reports.figures import Figures, Line
+from desktop.reports.figures import Figures
+from desktop.reports.lines import Line
 from desktop.ui import look, thaiwrap
 from desktop.ui.editors import Combo
 from desktop.ui.page import Page
@@ -27,13 +28,24 @@ _CARDS = (
     ("areas", N_("Areas")),
     ("budget", N_("Budget (baht)")),
     ("cases", N_("Hardship cases")),
+    ("value", N_("Value of help (baht)")),
 )
 # tab: attribute of Figures, title, what its lines can have
 _TABS = (
-    ("by_province", N_("By province"), ("councils", "projects", "also", "areas", "budget", "households", "cases")),
-    ("by_council", N_("By council"), ("projects", "areas", "budget", "people", "members", "households", "cases")),
+    (
+        "by_province",
+        N_("By province"),
+        ("councils", "projects", "also", "areas", "budget", "households", "cases", "value", "out_of_school"),
+    ),
+    ("by_council", N_("By council"), ("projects", "budget", "meetings", "members", "households", "agreed", "cases", "value", "referrals")),
     ("by_need", N_("By need"), ("cases", "households")),
     ("by_status", N_("By status of the case"), ("cases", "households")),
+    ("by_public", N_("For the public"), ("cases", "households")),
+    ("by_help_year", N_("Help by year"), ("given", "value")),
+    ("by_help_giver", N_("Help by partner"), ("given", "value")),
+    ("by_help_kind", N_("Help by kind"), ("given", "value")),
+    ("by_referral", N_("Referrals"), ("referrals",)),
+    ("by_level", N_("Levels of councils"), ("councils",)),
     ("by_year", N_("By fiscal year"), ("projects", "areas", "budget")),
 )
 _LABELS = {
@@ -46,6 +58,12 @@ _LABELS = {
     "members": N_("Council members"),
     "households": N_("Households"),
     "cases": N_("Hardship cases"),
+    "given": N_("Times help was given"),
+    "value": N_("Value of help (baht)"),
+    "referrals": N_("Referrals"),
+    "agreed": N_("Households that agreed"),
+    "out_of_school": N_("Children out of school"),
+    "meetings": N_("Ordinary meetings this year"),
 }
 
 

@@ -7,16 +7,18 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.base.i18n import _
 from desktop.records.book import Book
-from desktop.records.register import Field, Kind, Register, Row
+from desktop.records.register import Field, Kind, Register, Row, in_numbers
 from desktop.ui import look
+from desktop.ui.thumbnails import NAME, ThumbnailDelegate, Thumbnails
 
 PAGE = 128  # records read at a time
 PAGES = 40  # pages kept
+_LEAST = 160  # px, of a column that makes room for the others
 Index = QModelIndex | QPersistentModelIndex
 _NUMBERS = frozenset({Kind.INTEGER, Kind.MONEY})
 
@@ -92,6 +94,10 @@ class RegisterModel(QAbstractTableModel):
         """Columns of numbers, which stand at the right."""
         return [number for number, field in enumerate(self._fields) if field.kind in _NUMBERS]
 
+    def picture_columns(self) -> list[int]:
+        """Columns of pictures."""
+        return [number for number, field in enumerate(self._fields) if field.kind is Kind.FILE]
+
     def _take(self, columns: Sequence[str]) -> None:
         self._columns = list(columns)
         self._fields = [self._book.registers.described(self._register, column) for column in columns]
@@ -100,7 +106,11 @@ class RegisterModel(QAbstractTableModel):
         name, field = self._columns[column], self._fields[column]
         if field.kind is Kind.LINK:
             return str(row.values.get(f"{name}.name") or "")
+        if field.kind is Kind.FILE:
+            return ""
         value = row.values.get(name)
+        if value and field.kind is Kind.CODES and field.group_by:
+            return in_numbers(value)  # the whole sentences of a form's items fill no column
         return "" if value is None else self._book.values_label(field, value, masked=self.masked).replace("\n", " ")
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
@@ -116,9 +126,12 @@ class RegisterModel(QAbstractTableModel):
             if self._fields[index.column()].kind in _NUMBERS:
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             return None
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.ToolTipRole):
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.ToolTipRole, NAME):
             return None
         row = self.row(index.row())
+        if role == NAME:
+            picture = row is not None and self._fields[index.column()].kind is Kind.FILE
+            return row.values.get(self._columns[index.column()]) if row is not None and picture else None
         if row is None:
             return _("(gone)") if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         conflict = self._columns[index.column()] in row.conflicts
@@ -208,6 +221,7 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._at_right = _AtRight(self)
+        self._pictures: ThumbnailDelegate | None = None
         rows = self.verticalHeader()
         rows.setVisible(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -217,24 +231,44 @@ class Table(QTableView):
         head.setMinimumSectionSize(48)
         head.setStretchLastSection(True)
 
-    def pad(self, columns: Sequence[int]) -> None:
-        """Set these columns, which are numbers, off the next one."""
-        model = self.model()
-        for column in range(model.columnCount()):
-            self.setItemDelegateForColumn(column, self._at_right if column in columns else self.itemDelegate())
+    def show_pictures(self, thumbnails: Thumbnails) -> None:
+        """Paint columns of pictures with these."""
+        self._pictures = ThumbnailDelegate(thumbnails, self)
+        thumbnails.arrived.connect(self.viewport().update)
 
-    def fit(self, sample: int = 40, widest: int = 260) -> None:
-        """Make columns as wide as their headings and first rows need."""
+    def pad(self, columns: Sequence[int]) -> None:
+        """Set these columns, which are numbers, off the next one; and have pictures painted."""
+        model = self.model()
+        pictures = model.picture_columns() if self._pictures is not None and isinstance(model, RegisterModel) else ()
+        for column in range(model.columnCount()):
+            other = self._pictures if self._pictures is not None and column in pictures else self.itemDelegate()
+            self.setItemDelegateForColumn(column, self._at_right if column in columns else other)
+
+    def fit(self, sample: int = 40, widest: int = 260, gives: int | None = None) -> None:
+        """Make columns as wide as their headings and first rows need; `gives` is the column that makes room when that is too much."""
         model = self.model()
         if isinstance(model, PlainModel):
             self.pad(list(model.right))
         metrics = self.fontMetrics()
+        widths = []
         for column in range(model.columnCount()):
             heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
             width = metrics.horizontalAdvance(heading) * 11 // 10 + 30
             for number in range(min(sample, model.rowCount())):
                 width = max(width, metrics.horizontalAdvance(str(model.index(number, column).data() or "")) + 20)
-            self.setColumnWidth(column, min(width, widest))
+            widths.append(min(width, widest))
+        if gives is not None:
+            widths[gives] = max(_LEAST, widths[gives] - max(0, sum(widths) - self.viewport().width()))
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        super().initViewItemOption(option)
+        if not self.hasFocus():  # of several tables on a page only the one that hears the keys shows its rows in the strong colour
+            palette = option.palette
+            palette.setColor(QPalette.ColorRole.Highlight, QColor(look.colours().chosen))
+            palette.setColor(QPalette.ColorRole.HighlightedText, QColor(look.colours().text))
+            option.palette = palette
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

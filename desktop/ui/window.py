@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QMainWindow, QStackedWidget, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QToolBar, QToolButton, QWidget
 
 from desktop.base.i18n import LANGUAGES, N_, _, language
 from desktop.records.book import Book, Changes
-from desktop.ui import look
+from desktop.ui import everywhere, look
+from desktop.ui.formdialog import FormDialog
+from desktop.ui.navigation import Navigation
 from desktop.ui.page import Page
 from desktop.ui.pages import pages
+from desktop.ui.room import RoomParts
 from desktop.ui.services import Services
 
 # deed -> icon, words, keys. Every main deed has an F-key: with only a Thai keyboard layout, Ctrl with a letter does nothing on some PCs.
@@ -24,31 +27,40 @@ _DEEDS = {
     "restore": ("rotate-ccw", N_("Restore"), ("Shift+F8",)),
     "undo": ("undo-2", N_("Undo"), ("F12", "Ctrl+Z")),
     "redo": ("redo-2", N_("Redo"), ("Shift+F12", "Ctrl+Y")),
+    "deeds": ("zap", N_("Deeds"), ("F11",)),
+    "bulk": ("pencil", N_("Edit chosen…"), ("Shift+F2",)),
     "find": ("search", N_("Find"), ("F3", "Ctrl+F")),
+    "everywhere": ("search", N_("Search everything"), ("Shift+F3", "Ctrl+K")),
     "refresh": ("refresh-cw", N_("Refresh"), ("F5",)),
     "import": ("file-up", N_("From Excel"), ("F7",)),
     "export": ("file-spreadsheet", N_("To Excel"), ("Shift+F7",)),
 }
-_IN_TOOLBAR = ("new", "open", "save", "delete", "restore", "", "undo", "redo", "", "import", "export")
+_IN_TOOLBAR = ("new", "open", "save", "delete", "restore", "", "undo", "redo", "", "import", "export", "", "everywhere")
+_NARROW = 1000  # px, of the window
 
 
 class MainWindow(QMainWindow):
-    """Shows a Book. `closed` is called once the window has gone, with nothing unsaved left."""
+    """Shows a Book. `closed` is called once the window has gone, with nothing unsaved left; `rooms` by register: what a room adds."""
 
-    def __init__(self, book: Book, services: Services, closed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        book: Book,
+        services: Services,
+        closed: Callable[[], None] = lambda: None,
+        rooms: Mapping[str, RoomParts] | None = None,
+    ) -> None:
         super().__init__()
         self.book = book
         self.services = services
         self._closed = closed
         self.setWindowIcon(look.icon("sapha"))
-        self.pages: dict[str, Page] = {page.name: page for page in pages(book, services)}
+        self.pages: dict[str, Page] = {page.name: page for page in pages(book, services, rooms or {})}
         self.actions_by_deed: dict[str, QAction] = {}
         self._build()
         services.signals.changed.connect(self._changed)
         services.signals.settings_changed.connect(self.retranslate)
         self._unsubscribe = book.subscribe(services.signals.changed.emit)
         self.retranslate()
-        self.navigation.setCurrentRow(0)
         self._enter(self.page())
 
     def page(self) -> Page:
@@ -74,21 +86,23 @@ class MainWindow(QMainWindow):
         self._mark_navigation()
 
     def show_record(self, register: str, record: bytes) -> None:
-        """Open a record on its register's page; a child record on its parent's."""
+        """Open a record on its register's page; one that has no page on its parent's, else in a window of its own."""
+        linked: tuple[str, bytes] | None = None
         spec = self.book.registers[register]
-        if spec.parent:
-            parent = self.book.row(register, record).values[spec.parent]
-            self.show_record(spec.field(spec.parent).register, parent)
-            return
-        page = self.pages[register]
-        self.show_page(register, lambda: page.show_record(record) if hasattr(page, "show_record") else None)
+        while spec.name not in self.pages and spec.parent:
+            linked = spec.name, record
+            record = self.book.row(spec.name, record).values[spec.parent]
+            spec = self.book.registers[spec.field(spec.parent).register]
+        if spec.name in self.pages:
+            page, opened = self.pages[spec.name], record
+            self.show_page(spec.name, lambda: page.show_record(opened, linked))
+        else:
+            self.services.ask.run(FormDialog(self.book, spec, self.services, self.book.draft(spec.name, record), self))
 
     def retranslate(self) -> None:
         """Set the window's own words."""
         self.setWindowTitle(_("Sapha") + f" – {self.book.office.name}")
-        self.navigation.setAccessibleName(_("Pages"))
-        for row, page in enumerate(self.pages.values()):
-            self.navigation.item(row).setText(page.title())
+        self.navigation.retranslate()
         for deed, action in self.actions_by_deed.items():
             words = _(_DEEDS[deed][1])
             action.setText(words)
@@ -100,6 +114,7 @@ class MainWindow(QMainWindow):
         self._who.setText(who)
         other = next(code for code in LANGUAGES if code != language())
         self._language.setText(LANGUAGES[other])
+        self._language.setShortcut(QKeySequence("F10"))  # Qt forgets a button's key with every new text
         self._language.setToolTip(_("Change the language of the program (F10)"))
         self._language.setAccessibleName(_("Change the language to {language}").format(language=LANGUAGES[other]))
         self.refresh_marks()
@@ -109,27 +124,22 @@ class MainWindow(QMainWindow):
         self.services.tasks.read(self, lambda progress: len(self.book.conflicts()), self._mark_conflicts)
 
     def _mark_conflicts(self, count: int) -> None:
-        for row, page in enumerate(self.pages.values()):
-            if page.name == "conflicts":
-                self.navigation.item(row).setText(f"{page.title()} ({count})" if count else page.title())
+        title = self.pages["conflicts"].title()
+        self.navigation.say("conflicts", f"{title} ({count})" if count else title)
 
     # -- the inside
 
     def _build(self) -> None:
-        self.navigation = QListWidget()
-        self.navigation.setObjectName("navigation")
-        self.navigation.setFixedWidth(196)
-        self.navigation.setIconSize(QSize(look.ICON, look.ICON))
-        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.navigation = Navigation(list(self.pages.values()))
         self._stack = QStackedWidget()
         for page in self.pages.values():
-            QListWidgetItem(look.icon(page.icon), "", self.navigation)
             self._stack.addWidget(page)
             page.state_changed.connect(self._refresh_deeds)
             page.open_wanted.connect(self.show_record)
             page.page_wanted.connect(self.show_page)
             page.words_changed.connect(lambda words: self.statusBar().showMessage(words, 6000))
-        self.navigation.currentRowChanged.connect(self._navigate)
+        self.navigation.chosen.connect(self.show_page)
+        self.navigation.activated.connect(lambda _index: self._go_in())
         middle = QWidget()
         line = QHBoxLayout(middle)
         line.setContentsMargins(0, 0, 0, 0)
@@ -160,10 +170,10 @@ class MainWindow(QMainWindow):
             else:
                 self._bar.addSeparator()
         self.addToolBar(self._bar)
-        for number in range(min(9, len(self.pages))):
+        for number, name in enumerate(list(self.pages)[:9], start=1):
             walk = QAction(self)
-            walk.setShortcut(QKeySequence(f"Alt+{number + 1}"))
-            walk.triggered.connect(lambda _on=False, number=number: self.navigation.setCurrentRow(number))
+            walk.setShortcut(QKeySequence(f"Alt+{number}"))
+            walk.triggered.connect(lambda _on=False, name=name: self.navigation.pick(name))
             self.addAction(walk)
         aside = QAction(self)
         aside.setShortcut(QKeySequence("F6"))
@@ -179,14 +189,17 @@ class MainWindow(QMainWindow):
         self._language = QToolButton()
         look.with_icon(self._language, "languages")
         self._language.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._language.setShortcut(QKeySequence("F10"))
         self._language.clicked.connect(self._switch_language)
         for widget in (self._practice, self._who, self._language):
             self.statusBar().addPermanentWidget(widget)
 
     def do(self, deed: str) -> None:
         """Do a deed of the toolbar."""
-        if deed in ("undo", "redo"):
+        if deed == "everywhere":
+            show = self.show_record
+            leave = self.page().leave
+            everywhere.begin(self.book, self.services, self.pages, self, lambda *found: leave(lambda: show(*found)), self.show_page)
+        elif deed in ("undo", "redo"):
             step = self.book.undo if deed == "undo" else self.book.redo
             self.page().leave(lambda: self._step(step))
         elif self.page().can(deed):
@@ -199,21 +212,21 @@ class MainWindow(QMainWindow):
 
         self.services.tasks.write(self, lambda progress: step(), done)
 
-    def _navigate(self, row: int) -> None:
-        if row >= 0:
-            self.show_page(list(self.pages)[row])
-
     def _enter(self, page: Page) -> None:
+        walking = self.navigation.hasFocus()
         self._stack.setCurrentWidget(page)
         self._mark_navigation()
         page.entered()
+        if walking:  # with the arrow keys from page to page; Enter goes into one
+            self.navigation.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh_deeds()
 
+    def _go_in(self) -> None:
+        self.page().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page().entered()
+
     def _mark_navigation(self) -> None:
-        row = list(self.pages).index(self.page().name)
-        self.navigation.blockSignals(True)
-        self.navigation.setCurrentRow(row)
-        self.navigation.blockSignals(False)
+        self.navigation.mark(self.page().name)
 
     def _next_part(self) -> None:
         if self.navigation.hasFocus():
@@ -229,6 +242,8 @@ class MainWindow(QMainWindow):
                     action.setEnabled(self.book.can_undo())
                 case "redo":
                     action.setEnabled(self.book.can_redo())
+                case "everywhere":
+                    action.setEnabled(True)
                 case _:
                     action.setEnabled(page.can(deed))
         self.actions_by_deed["restore"].setVisible(page.can("restore"))
@@ -249,6 +264,12 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        priority = QAction.Priority.LowPriority if self.width() < _NARROW else QAction.Priority.NormalPriority
+        for deed in ("undo", "redo"):  # known by their arrows: without words the rest finds room
+            self.actions_by_deed[deed].setPriority(priority)
+        super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         left = False

@@ -33,10 +33,10 @@ def test_the_small_demo_goes_the_whole_way(tmp_path: Path) -> None:
     lines: list[str] = []
     assert demo.run(tmp_path / "demo", lines.append, SMALL) == 0
     steps = [line for line in lines if line.startswith("[")]
-    assert len(steps) == 16
-    assert [int(re.match(r"\[ *(\d+)/16\]", line)[1]) for line in steps] == list(range(1, 17))  # type: ignore[index]
+    assert len(steps) == 19
+    assert [int(re.match(r"\[ *(\d+)/19\]", line)[1]) for line in steps] == list(range(1, 20))  # type: ignore[index]
     assert not [line for line in lines if "DOES NOT HOLD" in line]
-    assert sum("time: " in line for line in lines) == 16
+    assert sum("time: " in line for line in lines) == 19
     assert lines[-1] == f"The report: {tmp_path / 'demo' / 'report.xlsx'}"
 
 

@@ -12,8 +12,8 @@ from desktop.cli.parser import parse
 
 DOCS = (Path(__file__).resolve().parent.parent.parent / "docs" / "cli.md").read_text(encoding="utf-8")
 COMMANDS = (
-    "new", "counts", "registers", "check", "report", "list", "set", "history", "conflicts", "sheet import", "sheet export", "enrol",
-    "parcel make", "parcel show", "parcel take", "demo", "self-test",
+    "new", "counts", "due", "registers", "check", "report", "list", "sums", "find", "set", "do", "attach", "extract", "history",
+    "conflicts", "sheet import", "sheet export", "enrol", "parcel make", "parcel show", "parcel take", "demo", "self-test",
 )  # fmt: skip
 
 

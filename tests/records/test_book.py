@@ -26,11 +26,13 @@ def test_two_books_are_two_offices_with_keys_of_their_own(books: Books) -> None:
     assert one.store.fingerprint != other.store.fingerprint and one.store.key != other.store.key
 
 
-def test_every_register_takes_a_record(book: Book) -> None:
-    for make in MAKERS.values():
-        make(book)
-    resident(book, household(book))
-    assert all(book.counts().values())
+def test_every_register_takes_a_record(books: Books) -> None:
+    region = books(kind="region")
+    assert list(MAKERS) == list(region.registers)
+    for register, make in MAKERS.items():
+        record = make(region)
+        assert region.row(register, record).id == record
+    assert all(region.counts().values())
 
 
 def test_what_is_gone_is_refused(book: Book) -> None:

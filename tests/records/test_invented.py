@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +13,10 @@ from desktop.base import i18n, ids
 from desktop.base.areas import areas
 from desktop.records import invented
 from desktop.records.book import Book
-from desktop.records.editing import check, errors
-from desktop.records.query import ListQuery
+from desktop.records.codes import shipped
+from desktop.records.editing import check
+from desktop.records.query import BLANK, ListQuery
+from desktop.records.register import Row
 from desktop.registers import REGISTERS
 from desktop.store.keys import KdfCost
 
@@ -60,39 +64,86 @@ def test_an_area_that_does_not_exist_is_a_bug_of_the_caller() -> None:
 
 
 def test_every_record_passes_its_rooms_rules_without_even_a_warning() -> None:
-    made = invented.invent("210304", 3, TODAY, projects=2)
+    made = invented.invent("210304", 3, TODAY, projects=2, meetings=6, photos=3)
     for name, register in REGISTERS.items():
-        for values in getattr(made, name):
-            whole = {field.name: values.get(field.name) for field in register.fields}
+        for values in getattr(made, name, []):
+            whole = dict.fromkeys(field.name for field in register.fields) | dict(register.defaults()) | values
             # A link holds a place in a list here; 0 would look like nothing chosen.
             linked = {field.name: b"x" * 16 for field in register.fields if field.kind == "link" and whole[field.name] is not None}
-            assert errors(check(register, whole | linked)) == []
-            assert [problem.code for problem in check(register, whole | linked)] == []
+            assert [problem.code for problem in check(register, whole | linked)] == [], name
 
 
 def test_codes_come_from_the_shipped_lists() -> None:
-    from desktop.records.codes import shipped
-
-    made = invented.invent("210304", 3, TODAY, projects=2)
+    made = invented.invent("210304", 3, TODAY, projects=2, meetings=6)
     for name, register in REGISTERS.items():
         for field in register.fields:
             if field.code_list:
-                for values in getattr(made, name):
+                for values in getattr(made, name, []):
                     value = values.get(field.name)
                     for code in value if isinstance(value, tuple) else [value] if value is not None else []:
                         assert shipped().get(field.code_list, code) is not None, (name, field.name, code)
 
 
-def test_filling_a_book_is_one_deed_that_can_be_undone(tmp_path: Path) -> None:
-    book, _recovery = Book.create(tmp_path, REGISTERS, kind="council", name="สภา", areas=("210304",), person="ก", password="p", cost=CHEAP)
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    made, _recovery = Book.create(
+        tmp_path / "own", REGISTERS, kind="council", name="สภา", areas=("210304",), person="ก", password="p", cost=CHEAP
+    )
+    yield made
+    made.close()
+
+
+def _all(book: Book, register: str) -> list[Row]:
+    return [row for row in book.rows(register, book.ids(ListQuery(register))) if row is not None]
+
+
+def test_without_meetings_there_is_what_old_workbooks_tell(book: Book) -> None:
     made = invented.fill(book, "210304", 1, members=10, households=10, activities=3)
     assert book.counts() == made
     assert made["members"] == 10 and made["households"] == 10 and made["activities"] == 3 and made["projects"] == 1
-    household = book.rows("households", book.ids(ListQuery("households")))[0]
-    assert household is not None and household.values["head_first_name"]
-    assert book.undo()
+    assert made["meetings"] == made["help"] == made["attachments"] == 0
+    assert _all(book, "households")[0].values["head_first_name"]
+    assert {row.values["status"] for row in _all(book, "cases")} == {"C10", "C20"}
+    while book.undo():
+        pass
     assert sum(book.counts().values()) == 0
-    book.close()
+
+
+def test_a_whole_council_fills_every_register_but_the_code_lists(book: Book) -> None:
+    made = invented.fill(book, "210304", 2, meetings=8, photos=12)
+    assert [name for name, count in made.items() if not count] == ["codes"]
+    assert {row.values["status"] for row in _all(book, "cases")} == {entry.code for entry in shipped().entries("case_status")}
+    assert {row.values["state"] for row in _all(book, "referrals")} == {"SENT", "ANSWERED"}
+    assert book.row("councils", book.office.uid).values["name"] == book.office.name
+    while book.undo():
+        pass
+    assert sum(book.counts().values()) == 0
+
+
+def test_a_state_of_a_case_is_its_latest_step_and_certified_ones_name_their_resolution(book: Book) -> None:
+    invented.fill(book, "210304", 2, meetings=8, photos=12)
+    steps: dict[bytes, list[Mapping[str, Any]]] = {}
+    for row in _all(book, "case_steps"):
+        steps.setdefault(row.values["case"], []).append(row.values)
+    for case in _all(book, "cases"):
+        last = steps[case.id][-1]
+        assert last["state"] == case.values["status"]
+        assert sorted(step["on"] for step in steps[case.id]) == [step["on"] for step in steps[case.id]]
+        certified = [step for step in steps[case.id] if step["state"] == "C30"]
+        assert all(step["resolution"] for step in certified)
+        assert bool(certified) == ("C30" <= case.values["status"] <= "C90")
+    ranks = sorted(case.values["rank"] for case in _all(book, "cases") if case.values["status"] == "C40")
+    assert ranks == list(range(1, len(ranks) + 1))
+
+
+def test_meetings_were_held_with_a_quorum_and_seats_changed_hands(book: Book) -> None:
+    invented.fill(book, "210304", 2, meetings=8)
+    meetings = _all(book, "meetings")
+    assert [row.values["status"] for row in meetings].count("HELD") == 8
+    for row in meetings:
+        if row.values["status"] == "HELD":
+            assert row.values["quorum"] <= row.values["present_count"] <= row.values["roll_count"]
+    assert any(row.values["replaces"] is not None for row in _all(book, "members"))
 
 
 @pytest.mark.parametrize(("language", "word"), [("th", "เนินฆ้อ"), ("en", "Noen Kho")])
@@ -102,7 +153,9 @@ def test_the_practice_book_is_marked_and_speaks_the_language(tmp_path: Path, lan
         book = invented.make_practice(tmp_path / "practice", REGISTERS, password="practice", cost=CHEAP)
         assert book.practice
         assert word in book.office.name
-        assert book.counts()["members"] == 40
+        held_today = ListQuery("members", filters={"end_on": BLANK})
+        assert len(book.ids(held_today)) == 40
+        assert all(book.attachments.has(row.values["content"]) for row in _all(book, "attachments"))
         book.close()
         again = Book.open(tmp_path / "practice", REGISTERS, "practice")
         assert again.practice

@@ -38,7 +38,12 @@ FIELDS = {
     Kind.AREAS: Field("f", Kind.AREAS, "F"),
     Kind.BOOL: Field("f", Kind.BOOL, "F"),
     Kind.LINK: Field("f", Kind.LINK, "F", register="people"),
+    Kind.LAND: Field("f", Kind.LAND, "F"),
+    Kind.POINT: Field("f", Kind.POINT, "F"),
+    Kind.TIME: Field("f", Kind.TIME, "F"),
+    Kind.FILE: Field("f", Kind.FILE, "F"),
 }
+TYPED = [kind for kind in Kind if kind is not Kind.FILE]  # a file is chosen
 OPEN = Field("f", Kind.CODE, "F", code_list="position", open_list=True)
 
 
@@ -96,6 +101,10 @@ def test_blank_is_nothing_and_no_problem(kind: Kind, text: str) -> None:
         (Kind.BOOL, "ใช่", True),
         (Kind.BOOL, "no", False),
         (Kind.LINK, id_text(LINKED), LINKED),
+        (Kind.LAND, "2-1-50", Decimal("950.00")),
+        (Kind.LAND, "-", None),
+        (Kind.POINT, "๑๒.๗๘๑, ๑๐๑.๖๕๓", "12.781000,101.653000"),
+        (Kind.TIME, "๘.๓๐ น.", "08:30"),
     ],
 )
 def test_typing_is_read(kind: Kind, text: str, value: object) -> None:
@@ -127,6 +136,13 @@ def test_typing_is_read(kind: Kind, text: str, value: object) -> None:
         (Kind.AREAS, "21, 999999", "area_unknown"),
         (Kind.BOOL, "อาจจะ", "not_yes_no"),
         (Kind.LINK, "บุญมี", "bad_id"),
+        (Kind.LAND, "กว้างมาก", "not_land"),
+        (Kind.LAND, "9" * 300, "not_land"),
+        (Kind.POINT, "หลังวัด", "not_point"),
+        (Kind.POINT, "https://maps.app.goo.gl/abc", "short_link"),
+        (Kind.POINT, "95, 190", "point_range"),
+        (Kind.TIME, "เช้า", "not_time"),
+        (Kind.FILE, "0" * 64, "file_not_typed"),
     ],
 )
 def test_what_can_not_be_read_is_an_error_and_no_value(kind: Kind, text: str, code: str) -> None:
@@ -152,6 +168,10 @@ def test_an_open_list_takes_the_users_own_words() -> None:
         (Kind.PHONES, "810000001", ("0810000001",), "phone_leading_zero"),
         (Kind.HOUSE_CODE, "12", "12", "house_code_shape"),
         (Kind.HOUSE_CODE, "0012-345678-9 (เดิม)", "00123456789", "house_code_shape"),
+        (Kind.LAND, "2-4-50", Decimal("1250.00"), "land_ngan"),
+        (Kind.LAND, "2-1-120", Decimal("1020.00"), "land_wah"),
+        (Kind.POINT, "101.653, 12.781", "12.781000,101.653000", "point_swapped"),
+        (Kind.POINT, "35.68, 139.69", "35.680000,139.690000", "point_outside"),
     ],
 )
 def test_what_looks_wrong_is_kept_with_a_warning(kind: Kind, text: str, value: object, code: str) -> None:
@@ -176,10 +196,14 @@ VALUES: dict[Kind, list[Any]] = {
     Kind.AREAS: [("21",), ("10", "2103", "210304")],
     Kind.BOOL: [True, False],
     Kind.LINK: [LINKED],
+    Kind.LAND: [Decimal("0.00"), Decimal("950.50"), Decimal("399.99"), Decimal("1234567.89")],
+    Kind.POINT: ["12.781000,101.653000", "-33.868800,151.209300"],
+    Kind.TIME: ["00:00", "08:30", "23:59"],
+    Kind.FILE: ["0" * 64],
 }
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", TYPED)
 def test_what_is_shown_is_read_back_as_the_same_value(kind: Kind, language: str) -> None:
     for value in VALUES[kind]:
         assert read(FIELDS[kind], kinds.show(FIELDS[kind], value, shipped()))[0] == value, (language, value)
@@ -189,8 +213,8 @@ def test_what_is_shown_is_read_back_as_the_same_value(kind: Kind, language: str)
 @pytest.mark.parametrize("kind", Kind)
 def test_every_value_has_words_and_json_in_both_languages(kind: Kind, language: str) -> None:
     for value in VALUES[kind]:
-        assert kinds.label(FIELDS[kind], value, shipped())
-        assert kinds.label(FIELDS[kind], value, shipped(), "th" if language == "en" else "en")
+        for lang in (None, "th", "en"):
+            assert bool(kinds.label(FIELDS[kind], value, shipped(), lang)) == (kind is not Kind.FILE)  # a file is shown, not read
         for codes in (False, True):
             assert isinstance(kinds.to_json(FIELDS[kind], value, shipped(), as_codes=codes), str | int | float | bool | list)
     assert kinds.label(FIELDS[kind], None, shipped()) == ""
@@ -205,6 +229,9 @@ def test_every_value_has_words_and_json_in_both_languages(kind: Kind, language: 
         (Kind.DATE, "2024-03-15", "15 มี.ค. 2567", "15 Mar 2024"),
         (Kind.AREA, "210304", "เนินฆ้อ", "Noen Kho"),
         (Kind.PHONES, ("0810000001",), "081-000-0001", "081-000-0001"),
+        (Kind.LAND, Decimal("950.00"), "2 ไร่ 1 งาน 50 ตร.ว.", "2 rai 1 ngan 50 sq wah"),
+        (Kind.TIME, "08:30", "08.30 น.", "08:30"),
+        (Kind.POINT, "12.781000,101.653000", "12.781000, 101.653000", "12.781000, 101.653000"),
     ],
 )
 def test_values_are_worded_as_people_read_them(kind: Kind, value: object, thai: str, english: str) -> None:
@@ -229,10 +256,34 @@ def test_identity_is_masked_where_asked() -> None:
         (Kind.PARTIAL_DATE, "1953-08", "1953-08"),
         (Kind.LINK, LINKED, id_text(LINKED)),
         (Kind.AREAS, ("21",), ["21"]),
+        (Kind.LAND, Decimal("950.50"), 950.5),
+        (Kind.TIME, "08:30", "08:30"),
+        (Kind.FILE, "0" * 64, "0" * 64),
     ],
 )
 def test_json_is_what_a_program_expects(kind: Kind, value: object, as_json: object) -> None:
     assert kinds.to_json(FIELDS[kind], value, shipped(), as_codes=True) == as_json
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept", "strange"),
+    [
+        (Kind.DATE, "2024-03-15", "2024-03"),
+        (Kind.PARTIAL_DATE, "2024-03", "2024-13"),
+        (Kind.POINT, "12.781000,101.653000", "12.7,101.6"),
+        (Kind.POINT, "-12.781000,-1.653000", "95.000000,10.000000"),
+        (Kind.TIME, "08:30", "24:00"),
+        (Kind.FILE, "0" * 64, "../" + "0" * 61),
+    ],
+)
+def test_a_value_out_of_a_parcel_must_have_the_form_of_its_kind(kind: Kind, kept: str, strange: str) -> None:
+    assert kinds.FORMS[kind](kept)
+    assert not kinds.FORMS[kind](strange)
+
+
+def test_a_stored_point_outside_the_country_is_doubted() -> None:
+    assert [problem.code for problem in kinds.warnings(FIELDS[Kind.POINT], "35.680000,139.690000")] == ["point_outside"]
+    assert kinds.warnings(FIELDS[Kind.POINT], "12.781000,101.653000") == ()
 
 
 @given(text=st.text(max_size=60), kind=st.sampled_from(list(Kind)))
@@ -255,13 +306,14 @@ def test_labels_of_every_list_lead_back_to_their_code() -> None:
                 assert shipped().code_of(name, entry.label(language)) == entry.code, (name, entry)
 
 
-def test_labels_of_lists_that_hold_several_have_no_comma() -> None:
-    """They are shown and typed with commas between them."""
-    lists = {field.code_list for register in REGISTERS.values() for field in register.fields if field.kind is Kind.CODES}
-    for name in lists:
-        for entry in shipped().entries(name):
-            for label in (entry.label_th, entry.label_en):
-                assert "," not in label and ";" not in label and " และ " not in label, (name, label)
+def test_any_code_of_a_list_that_holds_several_is_read_back_from_what_is_shown(language: str) -> None:
+    """They are shown and typed with commas between them, and some labels have commas of their own."""
+    for field in {
+        field.code_list: field for register in REGISTERS.values() for field in register.fields if field.kind is Kind.CODES
+    }.values():
+        every = tuple(sorted(entry.code for entry in shipped().entries(field.code_list)))
+        value, problems = kinds.parse(field, kinds.show(field, every, shipped()), TODAY, shipped())
+        assert (value, problems) == (every, ()), (field.name, language)
 
 
 def test_an_abolished_area_becomes_the_one_that_took_its_place() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.records.codes import shipped
-from desktop.records.register import SETS, Kind, Register
+from desktop.records.register import DECIMALS, SETS, Kind, Register
 from desktop.registers import REGISTERS
 from desktop.store.schema import RECORD_COLUMNS, table_of
 
@@ -29,7 +29,7 @@ def test_columns_hold_what_their_kind_needs(register: Register) -> None:
         assert column.nullable, "blank is NULL"
         if field.kind in SETS:
             assert type(column.type).__name__ == "TextSet", field.name
-        elif field.kind is Kind.MONEY:
+        elif field.kind in DECIMALS:
             assert type(column.type).__name__ == "Baht", field.name
         else:
             assert column.type.python_type is TYPES.get(field.kind, str), field.name

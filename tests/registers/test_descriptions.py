@@ -50,7 +50,19 @@ def test_the_defaults_are_values_of_its_fields(register: Register) -> None:
 
 def test_health_and_identity_are_marked_as_sensitive() -> None:
     marked = {(register.name, field.name) for register in REGISTERS.values() for field in register.fields if field.sensitive}
-    assert marked == {("people", "national_id"), ("people", "vulnerable"), ("households", "hardships"), ("cases", "needs")}
+    assert marked == {
+        ("people", "national_id"),
+        ("people", "vulnerable"),
+        ("people", "body_state"),
+        ("people", "self_care"),
+        ("people", "out_reasons"),
+        ("households", "hardships"),
+        ("cases", "needs"),
+        ("referrals", "asked"),
+        ("referrals", "answer"),
+        ("indicator_sheets", "failed"),
+        ("attachments", "location"),
+    }
 
 
 def test_the_words_of_a_list_lead_to_one_code_each() -> None:

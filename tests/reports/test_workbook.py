@@ -16,7 +16,10 @@ from desktop.records.book import Book
 from desktop.reports import workbook
 from desktop.reports.figures import figures
 
-SHEETS = ["Summary", "Provinces", "Councils", "Needs", "Cases by status", "Years", "Projects"]
+SHEETS = [
+    "Summary", "Provinces", "Councils", "Needs", "Cases by status", "Cases for the public", "Help by year", "Help by partner", "Help by kind",
+    "Referrals", "Levels of councils", "Years", "Projects",
+]  # fmt: skip
 
 
 def _sheet(path: Path, name: str) -> Worksheet:
@@ -45,6 +48,25 @@ def test_the_summary_says_what_the_figures_say(filled: Book, tmp_path: Path) -> 
     assert said["Budget (baht)"] == float(found.budget) == 90_000
     assert said["Hardship cases"] == found.cases > 0
     assert said["Council members"] == 12
+
+
+def test_the_sheets_of_help_and_of_councils_say_what_the_figures_say(council: Book, tmp_path: Path) -> None:
+    invented.fill(council, "210304", 1, members=14, households=24, meetings=5)
+    found = figures(council)
+    workbook.save(found, tmp_path / "report.xlsx")
+    for name, lines in (
+        ("Help by year", found.by_help_year),
+        ("Help by partner", found.by_help_giver),
+        ("Help by kind", found.by_help_kind),
+    ):
+        rows = list(_sheet(tmp_path / "report.xlsx", name).iter_rows(min_row=4, values_only=True))
+        assert [row[1:] for row in rows[:-1]] == [(line.given, float(line.value)) for line in lines]
+        assert rows[-1][1:] == (found.given, float(found.value))
+    sheet = _sheet(tmp_path / "report.xlsx", "Councils")
+    first = dict(zip(_head(sheet), [cell.value for cell in sheet[4]], strict=True))
+    assert first["Level"] == council.code_lists.label("strength_level", found.by_council[0].level, "en")
+    assert first["Ordinary meetings this year"] == found.by_council[0].meetings
+    assert first["Households that agreed"] == found.agreed > 0
 
 
 def test_each_sheet_has_a_line_for_each_thing_and_the_totals_below(filled: Book, tmp_path: Path) -> None:

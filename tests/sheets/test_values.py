@@ -33,6 +33,9 @@ FIELDS = {
     "relation": Field("relation", Kind.CODE, "", code_list="relation", open_list=True),
     "needs": Field("needs", Kind.CODES, "", code_list="need"),
     "yes": Field("x", Kind.BOOL, ""),
+    "land": Field("land_living", Kind.LAND, ""),
+    "time": Field("start_at", Kind.TIME, ""),
+    "point": Field("point", Kind.POINT, ""),
 }
 
 
@@ -105,6 +108,26 @@ def day(year: int, month: int, date: int) -> dt.datetime:
         ("yes", "✓", "", True, []),
         ("yes", "ไม่มี", "", False, []),
         ("yes", "อาจจะ", "", None, ["unreadable"]),
+        ("land", "๒-๑-๕๐", "", Decimal(950), []),
+        ("land", "5 ไร่", "", Decimal(2000), []),
+        ("land", 850, "", Decimal(850), ["land_bare"]),
+        ("land", "0", "", Decimal(0), []),
+        ("land", "-", "", None, []),
+        ("land", "2-5-0", "", Decimal(1300), ["land_ngan"]),
+        ("land", day(1950, 1, 2), "d/m/yyyy", None, ["unreadable"]),
+        ("land", "กว้าง", "", None, ["unreadable"]),
+        ("time", "08.30 น.", "", "08:30", []),
+        ("time", dt.time(8, 30), "h:mm", "08:30", []),
+        ("time", 0.3541666666666667, "", "08:30", []),
+        ("time", dt.datetime(2026, 3, 10, 13, 5), "d/m/yyyy h:mm", "13:05", []),
+        ("time", 8.3, "", "08:30", []),
+        ("time", 9, "", "09:00", []),
+        ("time", "-", "", None, []),
+        ("time", day(2026, 3, 10), "d/m/yyyy", None, ["unreadable"]),
+        ("time", "เช้า", "", None, ["unreadable"]),
+        ("point", "12.781, 101.653", "", "12.781000,101.653000", []),
+        ("point", "101.653, 12.781", "", "12.781000,101.653000", ["point_swapped"]),
+        ("point", "หลังวัด", "", None, ["unreadable"]),
     ],
 )
 def test_a_cell_is_read_as_its_field_needs(field: str, value: Value, code: str, expected: Any, warnings: list[str]) -> None:

@@ -85,11 +85,12 @@ def test_a_book_without_a_version_is_damaged_and_not_newer(books: Books) -> None
     assert caught.value.code == "book_damaged"
 
 
-# A second version of the program, made for these tests: what it adds can be seen, and what it does can fail half-way.
+NOW = migrate.HEAD
+# A later version of the program, made for these tests: what it adds can be seen, and what it does can fail half-way.
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9001", "{now}", None, None
 def upgrade():
     op.add_column("people", sa.Column("nickname", sa.Text(), nullable=True))
     op.execute("UPDATE people SET nickname = first_name")
@@ -99,7 +100,7 @@ def upgrade():
 
 @pytest.fixture
 def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The migrations of this program and a place for one more; the program believes to be of version 0002."""
+    """The migrations of this program and a place for one more; the program believes to be of version 9001."""
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
     for path in (VERSIONS.parent / "env.py", *VERSIONS.glob("v*.py")):
@@ -107,35 +108,35 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings = migrate.config()
     settings.set_main_option("script_location", str(folder))
     monkeypatch.setattr(migrate, "config", lambda: settings)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    monkeypatch.setattr(migrate, "KNOWN", ("0001", "0002"))
-    return folder / "versions" / "v0002_next.py"
+    monkeypatch.setattr(migrate, "HEAD", "9001")
+    monkeypatch.setattr(migrate, "KNOWN", (*migrate.KNOWN, "9001"))
+    return folder / "versions" / "v9001_next.py"
 
 
 def test_an_older_book_is_backed_up_and_upgraded_with_its_data(books: Books, next_version: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrate, "HEAD", "0001")
+    monkeypatch.setattr(migrate, "HEAD", NOW)
     book = books()
     record = person(book, first_name="บุญมี")
     book.close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    next_version.write_text(NEXT.replace("{more}", ""), encoding="utf-8")
+    monkeypatch.setattr(migrate, "HEAD", "9001")
+    next_version.write_text(NEXT.replace("{now}", NOW).replace("{more}", ""), encoding="utf-8")
     again = books.opened(book.folder)
     assert value(again, "people", record, "first_name") == "บุญมี"
     with again.read() as reader:
         assert reader.conn.exec_driver_sql("SELECT nickname FROM people").scalar() == "บุญมี"
     (kept,) = (book.folder / backup.FOLDER).glob("book-*-upgrade.db")
     copy = raw(kept, again.store.key)
-    assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (NOW,)
     copy.close()
 
 
 def test_an_upgrade_that_fails_half_way_puts_the_book_back(books: Books, next_version: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(migrate, "HEAD", "0001")
+    monkeypatch.setattr(migrate, "HEAD", NOW)
     book = books()
     record = person(book, first_name="บุญมี")
     book.close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    next_version.write_text(NEXT.replace("{more}", 'op.execute("UPDATE nothing SET x = 1")'), encoding="utf-8")
+    monkeypatch.setattr(migrate, "HEAD", "9001")
+    next_version.write_text(NEXT.replace("{now}", NOW).replace("{more}", 'op.execute("UPDATE nothing SET x = 1")'), encoding="utf-8")
     for _try in range(2):
         with pytest.raises(Fault) as caught:
             books.opened(book.folder)

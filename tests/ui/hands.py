@@ -51,6 +51,10 @@ class Answers(Ask):
         answer: Path | None = self._answer(title)
         return answer
 
+    def open_files(self, parent: QWidget | None, title: str, kinds: str) -> list[Path]:
+        answer: list[Path] = self._answer(title)
+        return answer
+
     def save_file(self, parent: QWidget | None, title: str, kinds: str, name: str) -> Path | None:
         answer: Path | None = self._answer(title)
         return answer

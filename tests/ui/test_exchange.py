@@ -16,6 +16,7 @@ from desktop.records.book import Book
 from desktop.ui.conflicts import ConflictsPage
 from desktop.ui.exchange import ExchangePage
 from desktop.ui.home import HomePage
+from desktop.ui.pages import standing
 from desktop.ui.report import ReportPage
 from desktop.ui.services import Services
 from desktop.ui.taken import TakenDialog
@@ -116,7 +117,7 @@ def test_a_conflict_is_decided_with_one_key(
         answers.dialogs.extend([lambda _preview: True, lambda _report: True])
         taker.take.click()
         settle(qtbot, services)
-    home = HomePage(council.book, services)
+    home = HomePage(council.book, services, list(standing(council.book)))
     qtbot.addWidget(home)
     page = ConflictsPage(council.book, services)
     qtbot.addWidget(page)

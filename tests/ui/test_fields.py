@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.records.book import Book
 from desktop.records.register import Field, Kind
 from desktop.ui import fields, words
+from desktop.ui.codeedits import BoolEditor, CodeEditor, CodesEditor
 from desktop.ui.dateedit import CalendarPopup, DateEditor
-from desktop.ui.editors import BoolEditor, CodeEditor, CodesEditor, Editor, LineEditor, NoteEditor
+from desktop.ui.echoed import LandEditor, PointEditor
+from desktop.ui.editors import Editor, LineEditor, NoteEditor
+from desktop.ui.formfields import FormFields
 from desktop.ui.picks import AreaEditor, AreasEditor, LinkEditor
 from desktop.ui.services import Services
 from tests.ui.hands import person, settle, type_into
@@ -31,6 +36,8 @@ def of(book: Book, register: str, name: str) -> Field:
 
 def test_every_kind_of_field_has_its_widget_and_a_name_for_screen_readers(council: Book, services: Services, qtbot: QtBot) -> None:
     for kind in Kind:
+        if kind is Kind.FILE:
+            continue  # chosen and shown in a panel of its own
         editor = made(Field("x", kind, "Label", code_list="sex", register="people"), council, services, qtbot)
         assert editor.inner.accessibleName() == "Label"
         editor.set_value(None)
@@ -199,6 +206,152 @@ def test_labels_of_codes_follow_the_language_and_the_choice_stays(
     qapp.processEvents()
     assert editor.combo.currentText() == "หญิง"
     assert editor.value() == "F"
+
+
+def test_only_codes_of_this_year_are_offered_and_an_old_one_is_never_lost(
+    council: Book, services: Services, qtbot: QtBot, qapp: QApplication
+) -> None:
+    words.speak(qapp, "th")
+    council.code_lists = council.code_lists.overlaid(
+        [
+            ended("vehicle", "CART", "เกวียน", valid_to=2560),
+            ended("hygiene", "OLD", "แบบเก่า", valid_to=2560),
+        ]
+    )
+    one = made(Field("x", Kind.CODE, "X", code_list="vehicle"), council, services, qtbot)
+    several = made(Field("x", Kind.CODES, "X", code_list="hygiene"), council, services, qtbot)
+    assert isinstance(one, CodeEditor)
+    assert isinstance(several, CodesEditor)
+    assert one.combo.findText("เกวียน") == -1
+    one.set_value("CART")
+    several.set_value(("OLD",))
+    assert (one.combo.currentText(), one.value()) == ("เกวียน", "CART")
+    assert several.list.item(several.list.count() - 1).text() == "แบบเก่า"
+    assert several.value() == ("OLD",)
+    one.set_value(None)
+    several.set_value(None)
+    assert one.combo.findText("เกวียน") == -1, "the next record is not offered what the last one had"
+    assert several.list.count() == len(council.offered("hygiene"))
+
+
+def test_an_ended_code_of_an_open_list_stays_the_code(council: Book, services: Services, qtbot: QtBot) -> None:
+    lists = council.code_lists
+    council.code_lists = lists.overlaid([ended("position", "OLD", "Keeper", valid_to=2560), ended("position", "NEW", "Keeper")])
+    editor = made(of(council, "members", "position"), council, services, qtbot)
+    editor.set_value("OLD")
+    assert editor.value() == "OLD"
+
+
+def ended(name: str, code: str, label: str, valid_to: int | None = None) -> dict[str, object]:
+    blank = dict.fromkeys(("label_en", "also", "source", "group", "amount", "rule", "valid_from", "position"))
+    return {"list": name, "code": code, "label_th": label, "valid_to": valid_to} | blank
+
+
+def test_codes_follow_the_group_that_is_chosen_and_none_is_lost(council: Book, services: Services, qtbot: QtBot) -> None:
+    rows = [ended("colour", "WARM", "Warm"), ended("colour", "COLD", "Cold")]
+    shades = [("RED", "WARM"), ("PINK", "WARM"), ("BLUE", "COLD"), ("GREY", None)]
+    rows += [ended("shade", code, code.title()) | {"group": group} for code, group in shades]
+    council.code_lists = council.code_lists.overlaid(rows)
+    form = FormFields(
+        council,
+        (
+            Field("shade", Kind.CODE, "Shade", code_list="shade", group_by="colour"),
+            Field("shades", Kind.CODES, "Shades", code_list="shade", group_by="colour"),
+            Field("colour", Kind.CODE, "Colour", code_list="colour"),
+        ),
+        services.tasks,
+    )
+    qtbot.addWidget(form)
+    colour, shade, several = (form.boxes[name].editor for name in ("colour", "shade", "shades"))
+    assert isinstance(shade, CodeEditor)
+    assert isinstance(several, CodesEditor)
+    assert isinstance(colour, CodeEditor)
+
+    def offered() -> tuple[list[str], list[str]]:
+        one = [shade.combo.itemData(at) for at in range(1, shade.combo.count())]
+        return one, [several.list.item(at).data(Qt.ItemDataRole.UserRole) for at in range(several.list.count())]
+
+    assert offered() == (["RED", "PINK", "BLUE", "GREY"],) * 2
+    shade.set_value("BLUE")
+    several.set_value(("BLUE", "RED"))
+    colour.set_value("WARM")
+    assert offered() == (["RED", "PINK", "GREY", "BLUE"],) * 2, "what is chosen stays in sight"
+    assert (shade.value(), several.value()) == ("BLUE", ("BLUE", "RED"))
+    colour.combo.setCurrentIndex(colour.combo.findData("COLD"))
+    colour.combo.activated.emit(colour.combo.currentIndex())
+    assert offered() == (["BLUE", "GREY"], ["BLUE", "GREY", "RED"])
+
+
+def test_land_says_beside_it_how_it_was_understood(council: Book, services: Services, qtbot: QtBot, qapp: QApplication) -> None:
+    words.speak(qapp, "th")
+    editor = made(of(council, "households", "land_living"), council, services, qtbot)
+    assert isinstance(editor, LandEditor)
+
+    def echo() -> str:
+        return next(label.text() for label in editor.findChildren(QLabel))
+
+    def retype(text: str) -> None:
+        editor.edit.selectAll()
+        type_into(editor.edit, text)
+
+    retype("2 ไร่ 1 งาน 50 วา")
+    assert editor.value() == Decimal("950.00")
+    assert echo() == "2 ไร่ 1 งาน 50 ตร.ว."
+    editor.edit.editingFinished.emit()
+    assert editor.edit.text() == "2-1-50"
+    retype("850")
+    assert echo().startswith("850")
+    assert echo().endswith("2 ไร่ 50 ตร.ว.")
+    retype("2-4-50")
+    editor.edit.editingFinished.emit()
+    assert editor.edit.text() == "2-4-50", "the doubt is about what was typed"
+    assert [problem.code for problem in editor.problems()] == ["land_ngan"]
+    retype("กว้าง")
+    assert (editor.value(), echo()) == (None, "")
+
+
+def test_a_point_is_copied_and_shown_on_a_map_only_when_asked(council: Book, services: Services, qtbot: QtBot) -> None:
+    editor = made(of(council, "households", "point"), council, services, qtbot)
+    assert isinstance(editor, PointEditor)
+    assert not editor.map.isEnabled()
+    opened: list[QUrl] = []
+
+    class Browser(QObject):
+        @Slot(QUrl)
+        def take(self, url: QUrl) -> None:
+            opened.append(url)
+
+    browser = Browser()
+    QDesktopServices.setUrlHandler("https", browser, "take")  # type: ignore[arg-type]  # the stub says bytes, Qt takes a name
+    try:
+        type_into(editor.edit, "https://www.google.com/maps/@12.781,101.653,17z")
+        editor.edit.editingFinished.emit()
+        assert editor.edit.text() == "12.781000, 101.653000"
+        editor.copy.click()
+        assert QGuiApplication.clipboard().text() == "12.781000, 101.653000"
+        assert opened == []
+        editor.map.click()
+        assert [url.host() for url in opened] == ["www.openstreetmap.org"]
+        assert "mlat=12.781000" in opened[0].toString()
+    finally:
+        QDesktopServices.unsetUrlHandler("https")
+
+
+def test_what_only_deeds_change_is_readable_says_so_and_is_passed_by_the_tab_key(council: Book, services: Services, qtbot: QtBot) -> None:
+    form = FormFields(council, council.registers["cases"].fields, services.tasks)
+    qtbot.addWidget(form)
+    box = form.boxes["number"]
+    assert box.editor.field.by_deed
+    assert "F11" in box.editor.inner.toolTip()
+    assert not box.editor.inner.focusPolicy() & Qt.FocusPolicy.TabFocus.value
+    assert "F11" not in form.boxes["problem"].editor.inner.toolTip()
+
+
+def test_a_file_has_no_place_among_the_fields(council: Book, services: Services, qtbot: QtBot) -> None:
+    form = FormFields(council, council.registers["attachments"].fields, services.tasks)
+    qtbot.addWidget(form)
+    assert not {"content", "thumbnail"} & set(form.boxes)
+    assert "caption" in form.boxes
 
 
 def test_yes_no_and_unknown_are_three_answers(council: Book, services: Services, qtbot: QtBot) -> None:

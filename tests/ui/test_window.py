@@ -12,9 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.records import invented
 from desktop.records.book import Book
-from desktop.records.query import ListQuery
 from desktop.ui import words
-from desktop.ui.record import Children
 from desktop.ui.screen import RegisterScreen
 from desktop.ui.services import Services
 from desktop.ui.window import MainWindow
@@ -145,12 +143,41 @@ def test_unsaved_work_keeps_the_page_until_it_is_dealt_with(window: MainWindow, 
     window.do("new")
     type_into(page.pane.form.boxes["first_name"].editor.inner, "ขวัญ")
     answers.will("stay")
-    window.navigation.setCurrentRow(0)
+    window.navigation.pick("home")
     assert window.page() is page
-    assert window.navigation.currentRow() == list(window.pages).index("people")
+    assert window.navigation.marked() == "people"
     answers.will("drop")
-    window.navigation.setCurrentRow(0)
+    window.navigation.pick("home")
     assert window.page().name == "home"
+
+
+def test_the_key_of_the_language_changes_it_and_back(window: MainWindow, qtbot: QtBot) -> None:
+    for _time in range(2):
+        with qtbot.waitSignal(window.services.signals.language_changed):
+            QTest.keyClick(window, Qt.Key.Key_F10)
+
+
+def test_a_record_opened_after_another_begins_at_its_top(window: MainWindow, qtbot: QtBot) -> None:
+    page = people(window, qtbot)
+    page.do("open")
+    bar = page.pane.form.fields.scroll_bar()
+    settle(qtbot, window.services)
+    bar.setValue(bar.maximum())
+    page.pane.leaving.emit()
+    page.list.table.selectRow(1)
+    page.do("open")
+    assert bar.maximum()
+    assert bar.value() == 0
+    assert page.pane.form.boxes["prefix"].editor.inner.hasFocus()
+
+
+def test_after_a_new_record_is_given_up_the_row_the_keys_are_at_is_chosen(window: MainWindow, qtbot: QtBot) -> None:
+    page = people(window, qtbot)
+    page.list.table.selectRow(1)
+    page.do("new")
+    assert page.list.chosen() == []
+    page.pane.leaving.emit()
+    assert page.list.chosen() == [page.list.model.ids[1]]
 
 
 def test_the_language_changes_in_mid_work_and_nothing_typed_is_lost(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
@@ -186,31 +213,6 @@ def test_a_change_from_elsewhere_is_shown_at_once_or_when_the_page_is(window: Ma
     qtbot.waitUntil(lambda: "ขวัญ" in names(page))
 
 
-def test_a_person_of_a_household_is_added_on_its_tab(window: MainWindow, qtbot: QtBot, council: Book, answers: Answers) -> None:
-    window.show_page("households")
-    settle(qtbot, window.services)
-    page = window.page()
-    assert isinstance(page, RegisterScreen)
-    page.list.table.selectRow(0)
-    window.do("open")
-    children = page.pane.findChild(Children)
-    assert children is not None
-    someone = council.ids(ListQuery("people"))[0]
-
-    def add(dialog: object) -> bool:
-        form = dialog.form  # type: ignore[attr-defined]
-        form.boxes["person"].editor.choose(someone)
-        with qtbot.waitSignal(form.saved):
-            form.save()
-        return True
-
-    answers.dialogs.append(add)
-    children.add()
-    settle(qtbot, window.services)
-    assert len(children.model.ids) == 1
-    assert council.counts()["household_persons"] == 1
-
-
 def test_history_shows_every_value_the_record_had(window: MainWindow, qtbot: QtBot, council: Book) -> None:
     page = people(window, qtbot)
     record = page.list.model.ids[0]
@@ -221,7 +223,7 @@ def test_history_shows_every_value_the_record_had(window: MainWindow, qtbot: QtB
     page.pane.tabs.setCurrentWidget(page.pane.history)
     settle(qtbot, window.services)
     model = page.pane.history.table.model()
-    shown = [model.index(row, 3).data() for row in range(model.rowCount())]
+    shown = [model.index(row, 2).data() for row in range(model.rowCount())]
     assert shown[0] == "ทำนา"
 
 

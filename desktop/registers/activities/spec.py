@@ -45,11 +45,12 @@ ACTIVITIES = Register(
     ),
     columns=("title", "start_on", "end_on", "place", "participants", "budget", "status", "project_title"),
     name_fields=("title",),
-    lookups=(Lookup("project_title", "project", "title"),),
+    lookups=(Lookup("project_title", "project", "title", label=N_("Project")),),
     filters=(Filter("kind"), Filter("status"), Filter("tambon_code")),
     identity=Identity(keys=(("title", "start_on"),)),
     problems=problems,
     sort_text=_name,
     search_text=_search,
+    group=N_("Work"),
     defaults=lambda: {"status": "PLANNED"},
 )

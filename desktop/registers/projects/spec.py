@@ -56,5 +56,6 @@ PROJECTS = Register(
     problems=problems,
     sort_text=_name,
     search_text=_search,
+    group=N_("Work"),
     defaults=lambda: {"status": "DRAFT"},
 )

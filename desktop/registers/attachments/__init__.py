@@ -1,0 +1,1 @@
+"""Photos and papers (ภาพและเอกสาร) of records."""

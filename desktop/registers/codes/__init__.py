@@ -1,0 +1,1 @@
+"""Code lists (รายการรหัส) as the regional office keeps them."""

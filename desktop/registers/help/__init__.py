@@ -1,0 +1,1 @@
+"""Help (ความช่วยเหลือ) that was given."""

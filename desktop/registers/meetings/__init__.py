@@ -1,0 +1,1 @@
+"""Meetings (การประชุม) with agenda, attendance and resolutions."""

@@ -1,0 +1,1 @@
+"""Community organizations (องค์กรชุมชน, form จช.02)."""

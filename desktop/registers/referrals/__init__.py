@@ -1,0 +1,1 @@
+"""Referrals (การส่งต่อ) to partners."""

@@ -1,0 +1,65 @@
+"""What goes across the registers: home, hand-over, conflicts, report, settings, Excel; the smallest window and the dark colours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.base.task import Progress
+from desktop.records.book import Book
+from desktop.sheets import importing
+from desktop.ui import look
+from desktop.ui.enrolling import CodeDialog
+from desktop.ui.exchange import ExchangePage
+from desktop.ui.importwizard import ImportWizard
+from desktop.ui.taken import TakenDialog, previews
+from desktop.ui.window import MainWindow
+from tests.pictures.tour import Tour, listed
+
+SHEET = Path(__file__).resolve().parents[1] / "data" / "messy" / "01_members_merged_header.xlsx"
+
+
+def across(tour: Tour, window: MainWindow, first: int) -> None:
+    """The pages that are no register, and the dialogs of the hand-over."""
+    pages = [name for name in window.pages if name not in window.book.registers]
+    for number, name in enumerate(pages, start=first):
+        window.show_page(name)
+        tour.take(f"{number}-{name}", window)
+    page = window.pages["exchange"]
+    assert isinstance(page, ExchangePage)
+    found = previews(window.book, [tour.folder / "stick", tour.folder / "back"], Progress())
+    tour.question("90-parcels", lambda: tour.camera.run(TakenDialog(found, ahead=True, parent=window)))
+    text = page.invite.text()
+    tour.question("91-numbers", lambda: tour.camera.run(CodeDialog(text, "1234 5678 9012 3456 7890 1234", window)))
+
+
+def excel(tour: Tour, book: Book) -> None:
+    """The import of a council's own workbook."""
+    source = importing.look(book, "members", SHEET)
+    wizard = ImportWizard(book, book.registers["members"], tour.services, source)
+    wizard.show()
+    tour.take("92-import-columns", wizard)
+    wizard.prepare()
+    tour.take("93-import-preview", wizard)
+    wizard.close()
+
+
+def narrow_and_dark(tour: Tour, window: MainWindow) -> None:
+    """The smallest window, and the dark colours."""
+    window.resize(900, 560)
+    for name in ("cases", "households", "people"):
+        screen = listed(window, name)
+        tour.take(f"94-narrow-{name}", window)
+        screen.list.table.selectRow(2)
+        screen.do("open")
+        tour.take(f"95-narrow-{name}-form", window)
+        screen.pane.leaving.emit()
+    window.resize(1280, 820)
+    look.dress(tour.application, "dark")
+    window.show_page("home")
+    tour.take("96-dark-home", window)
+    screen = listed(window, "cases")
+    screen.list.table.selectRow(1)
+    screen.do("open")
+    tour.take("97-dark-cases", window)
+    look.dress(tour.application, "light")
+    screen.pane.leaving.emit()
