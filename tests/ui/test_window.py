@@ -129,12 +129,13 @@ def test_undo_and_redo_take_the_last_deed_back_and_forth(window: MainWindow, qtb
     answers.will(True)
     window.do("delete")
     settle(qtbot, window.services)
+    qtbot.waitUntil(lambda: council.counts()["people"] == 2 and council.can_undo())
     window.do("undo")
+    qtbot.waitUntil(lambda: council.counts()["people"] == 3 and council.can_redo())
     settle(qtbot, window.services)
-    assert council.counts()["people"] == 3
     window.do("redo")
+    qtbot.waitUntil(lambda: council.counts()["people"] == 2)
     settle(qtbot, window.services)
-    assert council.counts()["people"] == 2
     assert window.statusBar().currentMessage()
 
 
