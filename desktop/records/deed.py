@@ -116,18 +116,24 @@ class Deed:
     def _changed_by_hand(self, spec: Register, within: bool) -> None:
         self._allowed(spec)
         if spec.append_only and not within:
-            raise Refused(N_("This is a history: nothing in it is changed or deleted by hand."), code="append_only")
+            raise _history()
 
 
 def _typed_only(spec: Register, stored: Mapping[str, Any] | None, values: Mapping[str, Any]) -> None:
     if spec.append_only:
-        raise Refused(N_("This is a history: nothing in it is changed or deleted by hand."), code="append_only")
+        raise _history()
     before = spec.defaults() if stored is None else stored
     locked = () if stored is None else spec.locked(stored)
+    by_deed = {field.name for field in spec.fields if field.by_deed}
     for name, value in values.items():
-        if name in locked and value != before.get(name):
+        if value == before.get(name):
+            continue
+        if name in locked:
             raise Refused(SETTLED, code="locked", field=name)
-        if spec.field(name).by_deed and value is not None and value != before.get(name):
+        # A form hands over a new record whole: what is blank in it was not typed
+        if name in by_deed and not (stored is None and value is None):
             raise Refused(N_("This is not typed: it is changed by its own deed."), code="by_deed", field=name)
-        if stored is not None and spec.field(name).by_deed and value != before.get(name):
-            raise Refused(N_("This is not typed: it is changed by its own deed."), code="by_deed", field=name)
+
+
+def _history() -> Refused:
+    return Refused(N_("This is a history: nothing in it is changed or deleted by hand."), code="append_only")

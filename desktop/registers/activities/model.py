@@ -10,6 +10,7 @@ from sqlalchemy import Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
+from desktop.records.checks import in_order
 from desktop.records.register import Level, Problem
 from desktop.store.schema import Baht, Base, Record, TextSet, record_indexes
 
@@ -44,8 +45,7 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     found = []
     if not values.get("title"):
         found.append(Problem("title", "title_missing", N_("Write the title.")))
-    if values.get("start_on") and values.get("end_on") and values["end_on"] < values["start_on"]:
-        found.append(Problem("end_on", "end_before_start", N_("The end lies before the beginning.")))
+    found += in_order(values, "start_on", "end_on")
     male, female, everyone = values.get("male"), values.get("female"), values.get("participants")
     if male is not None and female is not None and everyone is not None and male + female != everyone:
         found.append(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
+from desktop.records.checks import in_order, not_negative
 from desktop.records.codes import CodeLists
 from desktop.records.register import Level, Problem
 from desktop.records.rules import Score
@@ -342,8 +343,7 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
         found.append(Problem("household", "whose_missing", N_("Choose the household or the person in hardship.")))
     if values.get("status") in CLOSED and not values.get("closed_on"):
         found.append(Problem("closed_on", "closed_on_missing", N_("The case is closed: write the day."), Level.WARNING))
-    if values.get("opened_on") and values.get("closed_on") and values["closed_on"] < values["opened_on"]:
-        found.append(Problem("closed_on", "end_before_start", N_("The end lies before the beginning.")))
+    found += in_order(values, "opened_on", "closed_on")
     return found
 
 
@@ -352,13 +352,10 @@ def fund_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     found = []
     if values.get("amount") is None and values.get("work_days") is None:
         found.append(Problem("amount", "amount_missing", N_("Write the amount, or the work-days.")))
-    if values.get("amount") is not None and values["amount"] < 0:
-        found.append(Problem("amount", "negative", N_("An amount of money can't be below zero.")))
+    found += not_negative(values, "amount")
     return found
 
 
 def visit_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     """The next visit comes after this one."""
-    if values.get("visited_on") and values.get("next_on") and values["next_on"] < values["visited_on"]:
-        return [Problem("next_on", "end_before_start", N_("The end lies before the beginning."))]
-    return []
+    return in_order(values, "visited_on", "next_on")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.records import rules
+from desktop.records.checks import in_order
 from desktop.records.codes import shipped
 from desktop.records.register import Level, Problem
 from desktop.store.schema import Baht, Base, Record, record_indexes
@@ -52,8 +53,7 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
             found.append(Problem("rule", refused.code, refused.message, values=refused.values))
         if values.get("amount") is None:
             found.append(Problem("amount", "points_missing", N_("A rule without points changes no score."), Level.WARNING))
-    if values.get("valid_from") and values.get("valid_to") and values["valid_to"] < values["valid_from"]:
-        found.append(Problem("valid_to", "end_before_start", N_("The end lies before the beginning.")))
+    found += in_order(values, "valid_from", "valid_to")
     if not values.get("source"):
         found.append(Problem("source", "source_missing", N_("Write where this comes from: a law, a form, a letter."), Level.WARNING))
     return found

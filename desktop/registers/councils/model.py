@@ -9,6 +9,7 @@ from sqlalchemy import Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
+from desktop.records.checks import in_order
 from desktop.records.register import Level, Problem
 from desktop.store.schema import Base, Record, TextSet, record_indexes
 
@@ -99,9 +100,7 @@ class ScorecardAnswer(Record, Base):
 
 def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     """A term ends after it begins; a council code is a tambon's code and two digits more."""
-    found = []
-    if values.get("term_start_on") and values.get("term_end_on") and values["term_end_on"] < values["term_start_on"]:
-        found.append(Problem("term_end_on", "end_before_start", N_("The end lies before the beginning.")))
+    found = in_order(values, "term_start_on", "term_end_on")
     code = values.get("council_code")
     if code and (len(code) != 8 or not code.isdigit()):
         found.append(
@@ -114,7 +113,4 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
 
 def term_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     """A term ends after it begins."""
-    found = []
-    if values.get("start_on") and values.get("end_on") and values["end_on"] < values["start_on"]:
-        found.append(Problem("end_on", "end_before_start", N_("The end lies before the beginning.")))
-    return found
+    return in_order(values, "start_on", "end_on")

@@ -10,6 +10,7 @@ from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
+from desktop.records.checks import not_negative
 from desktop.records.register import Level, Problem
 from desktop.store.schema import Baht, Base, Record, record_indexes
 
@@ -41,6 +42,5 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
         found.append(Problem("household", "whose_missing", N_("Choose the case, the household or the person that was helped.")))
     if not values.get("partner") and not values.get("giver"):
         found.append(Problem("giver", "giver_missing", N_("Nobody is named who gave it."), Level.WARNING))
-    if values.get("value") is not None and values["value"] < 0:
-        found.append(Problem("value", "negative", N_("An amount of money can't be below zero.")))
+    found += not_negative(values, "value")
     return found

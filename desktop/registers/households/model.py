@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_, _
+from desktop.records.checks import in_order, not_negative
 from desktop.records.register import Level, Problem
 from desktop.store.schema import Baht, Base, Record, TextSet, record_indexes
 
@@ -146,11 +147,7 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
         found.append(
             Problem("house_no", "address_missing", N_("Write the house number, the nearest one, or choose the head of the household."))
         )
-    found += [
-        Problem(name, "negative", N_("An amount of money can't be below zero."))
-        for name in _MONEY
-        if values.get(name) is not None and values[name] < 0
-    ]
+    found += not_negative(values, *_MONEY)
     return [*found, *_odd_counts(values), *_odd_money(values)]
 
 
@@ -188,13 +185,10 @@ def person_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
         found.append(Problem("person", "person_missing", N_("Choose the person.")))
     if not values.get("household"):
         found.append(Problem("household", "household_missing", N_("Choose the household.")))
-    if values.get("since") and values.get("until") and values["until"] < values["since"]:
-        found.append(Problem("until", "end_before_start", N_("The end lies before the beginning.")))
+    found += in_order(values, "since", "until")
     return found
 
 
 def debt_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     """A debt is not below zero."""
-    if values.get("amount") is not None and values["amount"] < 0:
-        return [Problem("amount", "negative", N_("An amount of money can't be below zero."))]
-    return []
+    return not_negative(values, "amount")

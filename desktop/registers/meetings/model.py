@@ -9,6 +9,7 @@ from sqlalchemy import Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
+from desktop.records.checks import in_order
 from desktop.records.register import Level, Problem
 from desktop.store.schema import Base, Record, record_indexes
 
@@ -92,11 +93,8 @@ def quorum_of(members: int, share: int | None) -> int:
 
 def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     """A meeting has a day, ends after it begins, and its minutes are adopted later."""
-    found = []
-    if values.get("start_at") and values.get("end_at") and values["end_at"] < values["start_at"]:
-        found.append(Problem("end_at", "end_before_start", N_("The end lies before the beginning.")))
-    if values.get("held_on") and values.get("adopted_on") and values["adopted_on"] < values["held_on"]:
-        found.append(Problem("adopted_on", "end_before_start", N_("The end lies before the beginning.")))
+    found = in_order(values, "start_at", "end_at")
+    found += in_order(values, "held_on", "adopted_on")
     present, quorum = values.get("present_count"), values.get("quorum")
     if values.get("status") == "HELD" and present is not None and quorum is not None and present < quorum:
         found.append(

@@ -9,6 +9,7 @@ from sqlalchemy import Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
+from desktop.records.checks import in_order
 from desktop.records.register import Level, Problem
 from desktop.records.roll import sits
 from desktop.store.schema import Base, Record, record_indexes
@@ -48,8 +49,7 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     found = []
     if not values.get("person"):
         found.append(Problem("person", "person_missing", N_("Choose the person who holds the seat.")))
-    if values.get("appointed_on") and values.get("end_on") and values["end_on"] < values["appointed_on"]:
-        found.append(Problem("end_on", "end_before_start", N_("The end lies before the beginning.")))
+    found += in_order(values, "appointed_on", "end_on")
     if values.get("end_reason") and not values.get("end_on"):
         found.append(Problem("end_on", "end_date_missing", N_("A reason is given, but not the day the seat ended."), Level.WARNING))
     return found

@@ -10,6 +10,7 @@ from sqlalchemy import Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
+from desktop.records.checks import in_order
 from desktop.records.register import Level, Problem
 from desktop.store.schema import Baht, Base, Record, TextSet, record_indexes
 
@@ -72,7 +73,4 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
 
 def person_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     """One leaves after one came."""
-    found = []
-    if values.get("since") and values.get("until") and values["until"] < values["since"]:
-        found.append(Problem("until", "end_before_start", N_("The end lies before the beginning.")))
-    return found
+    return in_order(values, "since", "until")

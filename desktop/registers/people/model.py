@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
+from desktop.records.checks import in_order, not_negative
 from desktop.records.register import Level, Problem
 from desktop.store.schema import Baht, Base, Record, TextSet, record_indexes
 
@@ -102,8 +103,7 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
         )
     if _before(values.get("died_on"), values.get("birth_date")):
         found.append(Problem("died_on", "died_before_born", N_("This lies before the birth date.")))
-    if values.get("income_month") is not None and values["income_month"] < 0:
-        found.append(Problem("income_month", "negative", N_("An amount of money can't be below zero.")))
+    found += not_negative(values, "income_month")
     return [*found, *_school_problems(values)]
 
 
@@ -139,9 +139,7 @@ def _before(one: str | None, other: str | None) -> bool:
 
 def consent_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     """Consent is withdrawn after it was given, and a child's is given by somebody who is named (PDPA s.19, s.20)."""
-    found = []
-    if values.get("given_on") and values.get("withdrawn_on") and values["withdrawn_on"] < values["given_on"]:
-        found.append(Problem("withdrawn_on", "end_before_start", N_("The end lies before the beginning.")))
+    found = in_order(values, "given_on", "withdrawn_on")
     if values.get("answer") == REFUSED and values.get("withdrawn_on"):
         found.append(Problem("withdrawn_on", "refused_and_withdrawn", N_("What was refused can't be withdrawn."), Level.WARNING))
     if values.get("given_by") not in (None, "SELF") and not values.get("giver_name"):

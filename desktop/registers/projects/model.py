@@ -10,6 +10,7 @@ from sqlalchemy import Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
+from desktop.records.checks import in_order, not_negative
 from desktop.records.register import Level, Problem
 from desktop.store.schema import Baht, Base, Record, TextSet
 
@@ -38,10 +39,8 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     found = []
     if not values.get("title"):
         found.append(Problem("title", "title_missing", N_("Write the title.")))
-    if values.get("start_on") and values.get("end_on") and values["end_on"] < values["start_on"]:
-        found.append(Problem("end_on", "end_before_start", N_("The end lies before the beginning.")))
-    if values.get("budget") is not None and values["budget"] < 0:
-        found.append(Problem("budget", "negative", N_("An amount of money can't be below zero.")))
+    found += in_order(values, "start_on", "end_on")
+    found += not_negative(values, "budget")
     if not values.get("areas"):
         found.append(Problem("areas", "areas_missing", N_("No area is chosen; the region counts projects by area."), Level.WARNING))
     return found

@@ -9,6 +9,7 @@ from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.base.i18n import N_
+from desktop.records.checks import in_order
 from desktop.records.register import Problem
 from desktop.store.schema import Base, Record, record_indexes
 
@@ -48,8 +49,6 @@ def problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     found = []
     if not any(values.get(name) for name in ("case", "household", "person")):
         found.append(Problem("person", "whose_missing", N_("Choose the case, the household or the person it is for.")))
-    if values.get("sent_on") and values.get("due_on") and values["due_on"] < values["sent_on"]:
-        found.append(Problem("due_on", "end_before_start", N_("The end lies before the beginning.")))
-    if values.get("sent_on") and values.get("answered_on") and values["answered_on"] < values["sent_on"]:
-        found.append(Problem("answered_on", "end_before_start", N_("The end lies before the beginning.")))
+    found += in_order(values, "sent_on", "due_on")
+    found += in_order(values, "sent_on", "answered_on")
     return found
