@@ -98,11 +98,12 @@ class Reading:
         """The entries of a code list."""
         return self.code_lists.entries(name)
 
-    def offered(self, name: str, group: str = "") -> list[Code]:
-        """The entries of a code list to choose from today: valid in the calendar year or the fiscal year; of a group where one is given, and
-        of none."""
+    def offered(self, field: Field, group: str = "") -> list[Code]:
+        """The entries of a field's code list to choose from today: valid in the calendar year or the fiscal year, or at any time where
+        the field says so; of a group where one is given, and of none."""
         today = self.store.clock.today()
-        found = self.code_lists.entries(name, dates.to_be(today.year), dates.fiscal_year(today))
+        years = () if field.ended_too else (dates.to_be(today.year), dates.fiscal_year(today))
+        found = self.code_lists.entries(field.code_list, *years)
         return [entry for entry in found if not group or entry.group in ("", group)]
 
     def values_label(self, field: Field, value: Any, language: str | None = None, *, masked: bool = False) -> str:

@@ -79,6 +79,7 @@ class Field:
     maximum: int | None = None
     by_deed: bool = False  # changed by the room's deeds only: shown in the form, never typed
     group_by: str = ""  # name of a CODE field of the same record: only codes whose group is its value are offered
+    ended_too: bool = False  # codes whose years are over are offered as well: what is entered may be of an earlier year
 
 
 @dataclass(frozen=True, slots=True)

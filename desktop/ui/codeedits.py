@@ -65,7 +65,7 @@ class CodeEditor(Editor):
             line.setAccessibleName(_(self.field.label))
 
     def _codes(self) -> _Offered:
-        return [(code.code, code.label()) for code in self.book.offered(self.field.code_list, self._group)]
+        return [(code.code, code.label()) for code in self.book.offered(self.field, self._group)]
 
     def _offer(self, value: Any) -> None:
         """Fill the box anew where it must be: the value itself is always in it, though it has ended or is of a newer list."""
@@ -157,7 +157,7 @@ class CodesEditor(Editor):
     def _offer(self, wanted: set[str]) -> None:
         """Fill the list anew where it must be: what is ticked is always in it, though it has ended or is of a newer list."""
         name, lists = self.field.code_list, self.book.code_lists
-        offered: _Offered = [(code.code, code.label()) for code in self.book.offered(name, self._group)]
+        offered: _Offered = [(code.code, code.label()) for code in self.book.offered(self.field, self._group)]
         known = {code for code, _words in offered}
         offered += [(code, lists.label(name, code)) for code in sorted(wanted - known)]
         if offered != self._offered:

@@ -218,9 +218,12 @@ class Group(Retranslated):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         deed = self._deed(event)
         if deed:
-            {_ADD: self.add, _OPEN: self.open, _DELETE: self.delete, _DEEDS: self.deeds.showMenu}[deed]()
+            {_ADD: self.add, _OPEN: self.open, _DELETE: self.delete, _DEEDS: self._open_deeds}[deed]()
         else:
             super().keyPressEvent(event)
+
+    def _open_deeds(self) -> None:
+        look.open_menu(self.deeds)
 
     def _deed(self, event: QKeyEvent) -> str:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton, QWidget
 
 from desktop.base import paths
 
@@ -222,3 +222,8 @@ def with_icon(button: QAbstractButton, name: str) -> None:
     primary = button.property("role") == "primary"
     button.setIcon(icon(name, QPalette.ColorRole.HighlightedText if primary else QPalette.ColorRole.ButtonText))
     button.setIconSize(QSize(ICON, ICON))
+
+
+def open_menu(button: QToolButton) -> None:
+    """Open a button's menu under it. Not `showMenu`: that holds Python's lock until the menu closes, and every task waits with it."""
+    button.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))

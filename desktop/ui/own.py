@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.base.i18n import _
 from desktop.records.book import Book, Changes
 from desktop.records.register import Register
+from desktop.ui import look
 from desktop.ui.page import Page
 from desktop.ui.record import RecordPane
 from desktop.ui.room import TabFactory
@@ -62,7 +63,7 @@ class OwnPage(Page):
             case "save":
                 self.pane.save()
             case "deeds":
-                self.pane.deeds.showMenu()
+                look.open_menu(self.pane.deeds)
             case "refresh":
                 self._show()
 

@@ -209,7 +209,7 @@ class RegisterScreen(Page):
     def _offer(self) -> None:
         """Open the menu of deeds: of the record shown, or of those chosen in the list."""
         in_list = not self._beside.open or not self.register.actions or len(self.list.chosen()) > 1 or not self.pane.deeds.isEnabled()
-        (self.deeds if in_list else self.pane.deeds).showMenu()
+        look.open_menu(self.deeds if in_list else self.pane.deeds)
 
     def _do(self, name: str) -> None:
         chosen = self.list.chosen()

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -230,6 +230,12 @@ class Table(QTableView):
         head.setHighlightSections(False)
         head.setMinimumSectionSize(48)
         head.setStretchLastSection(True)
+
+    def selectRow(self, row: int) -> None:
+        """Choose this row alone. Qt's own asks which keys are held down: with Ctrl, as in Ctrl+S, it would take a chosen row out."""
+        index = self.model().index(row, max(0, self.currentIndex().column()))
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, only)
 
     def show_pictures(self, thumbnails: Thumbnails) -> None:
         """Paint columns of pictures with these."""

@@ -46,7 +46,7 @@ class _Job(QRunnable):
 
 
 class Waiting(QDialog):
-    """What a long task is doing, with a way to stop it."""
+    """What a long task is doing, with a way to stop it; shows itself after a moment."""
 
     def __init__(self, parent: QWidget | None, words: str, progress: Progress) -> None:
         super().__init__(parent)
@@ -65,6 +65,17 @@ class Waiting(QDialog):
         column.addWidget(self._words)
         column.addWidget(self._bar)
         column.addWidget(self._stop, alignment=Qt.AlignmentFlag.AlignRight)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self.show)
+        self._patience.start(PATIENCE_MS)
+
+    def over(self) -> None:
+        """Go away, shown or not yet. What comes next may open a dialog of its own, and until that closes nothing is deleted: the
+        patience would run out over it."""
+        self._patience.stop()
+        self.hide()
+        self.deleteLater()
 
     def step(self, done: int, total: int | None, words: str) -> None:
         """Show how far the task is."""
@@ -102,10 +113,6 @@ class _Run(QObject):
     def wait_with(self, words: str) -> None:
         """Show a dialog with these words if the task takes longer than a moment."""
         self._waiting = Waiting(_window(self._owner), words, self.progress)
-        patience = QTimer(self._waiting)
-        patience.setSingleShot(True)
-        patience.timeout.connect(self._waiting.show)
-        patience.start(PATIENCE_MS)
 
     def forget(self) -> None:
         """Tell nobody how it ends; a bug is still reported."""
@@ -118,8 +125,7 @@ class _Run(QObject):
 
     def _ended(self, result: object, error: BaseException | None) -> None:
         if self._waiting is not None:
-            self._waiting.hide()
-            self._waiting.deleteLater()
+            self._waiting.over()
             self._waiting = None
         alive = shiboken6.isValid(self._owner)
         try:

@@ -49,7 +49,7 @@ class ViewButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         look.with_icon(self, "bookmark")
-        QShortcut(QKeySequence("Shift+F4"), self).activated.connect(self.showMenu)
+        QShortcut(QKeySequence("Shift+F4"), self).activated.connect(lambda: look.open_menu(self))
         self.retranslate()
 
     def fill(self) -> list[QAction]:

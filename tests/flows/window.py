@@ -122,6 +122,7 @@ class Hands:
     def choose(self, name: str, code: str) -> None:
         """Walk to an entry of a code list."""
         self.to(name)
+        self.press("Home")
         for _step in range(60):
             if self.see(lambda: _value(name)) == code:
                 return
@@ -215,7 +216,8 @@ def play(folder: Path, password: str, language: str, script: Callable[[Hands], N
         except BaseException as error:  # noqa: BLE001  told by the test
             failed.append(error)
         finally:
-            hands.see(_away)
+            while not hands.see(_away):
+                time.sleep(0.05)
             program.app.exit()
 
     worker = threading.Thread(target=run)
@@ -231,11 +233,14 @@ def play(folder: Path, password: str, language: str, script: Callable[[Hands], N
         raise failed[0]
 
 
-def _away() -> None:
-    """Close what is still open over the window."""
-    while (over := QApplication.activeModalWidget()) is not None:
-        assert isinstance(over, QDialog)
+def _away() -> bool:
+    """Close what is uppermost over the window, if anything; whether the window is free."""
+    over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    if isinstance(over, QDialog):
         over.reject()
+    elif over is not None:
+        over.close()
+    return over is None
 
 
 def _offered() -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QItemSelectionModel, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -52,11 +52,9 @@ def choose(page: RegisterScreen, *names: str) -> list[bytes]:
     rows = [page.list.model.row(number) for number in range(len(page.list.model.ids))]
     wanted = [number for number, row in enumerate(rows) if row is not None and row.values["first_name"] in names]
     page.list.table.clearSelection()
-    mode = page.list.table.selectionMode()
-    page.list.table.setSelectionMode(page.list.table.SelectionMode.MultiSelection)
+    more = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     for number in wanted:
-        page.list.table.selectRow(number)
-    page.list.table.setSelectionMode(mode)
+        page.list.table.selectionModel().select(page.list.model.index(number, 0), more)
     return page.list.chosen()
 
 

@@ -106,7 +106,7 @@ def test_an_entry_is_added_and_offered_at_once(region: Book, show: Show, service
     chosen = page.chosen()
     assert chosen is not None and chosen.code == "RAFT", "what was added is what is looked at"
     assert cells(page, "Regional office")["RAFT"] == "Added"
-    assert "RAFT" in [entry.code for entry in region.offered("vehicle")]
+    assert "RAFT" in [entry.code for entry in region.offered(region.registers["households"].field("vehicles"))]
 
 
 def test_a_shipped_entry_is_changed_by_one_that_stands_over_it(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.ui import words
-from desktop.ui.table import PAGE, PlainModel, RegisterModel
+from desktop.ui.table import PAGE, PlainModel, RegisterModel, Table
 from tests.ui.hands import person
 
 
@@ -62,3 +64,14 @@ def test_a_record_deleted_meanwhile_shows_as_gone_or_as_it_was_and_never_fails(c
     model.show_ids([kept, b"\x00" * 16])
     assert shown(model, 1) == ["(gone)"]
     assert model.headerData(0, Qt.Orientation.Vertical) is None
+
+
+def test_a_row_is_chosen_whatever_key_is_held_down(qtbot: QtBot) -> None:
+    model = QStandardItemModel(3, 2)
+    table = Table()
+    table.setModel(model)
+    qtbot.addWidget(table)
+    for _time in range(2):  # Qt remembers the keys held down with the last key press
+        table.selectRow(1)
+        assert [index.row() for index in table.selectionModel().selectedRows()] == [1]
+        QTest.keyClick(table, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)

@@ -8,14 +8,14 @@ from functools import partial
 from types import TracebackType
 
 import pytest
-from PySide6.QtCore import QObject, QThread
-from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
+from PySide6.QtCore import QObject, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.task import Progress
 from desktop.ui.services import Services
-from desktop.ui.tasks import Waiting
+from desktop.ui.tasks import PATIENCE_MS, Waiting
 from tests.ui.hands import Answers, settle
 
 
@@ -108,3 +108,25 @@ def test_news_for_a_widget_that_is_gone_is_dropped(services: Services, qtbot: Qt
     gate.set()
     settle(qtbot, services)
     assert news == []
+
+
+def test_what_waited_stays_away_from_the_dialog_that_comes_next(services: Services, qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    over: list[QWidget] = []
+
+    def ask_next(_done: None) -> None:
+        dialog = QDialog(owner)
+        qtbot.addWidget(dialog)
+
+        def look() -> None:
+            over.extend(each for each in QApplication.topLevelWidgets() if isinstance(each, Waiting) and each.isVisible())
+            dialog.accept()
+
+        QTimer.singleShot(PATIENCE_MS * 2, look)
+        dialog.exec()
+
+    services.tasks.read(owner, lambda progress: None, ask_next, words="Looking…")
+    settle(qtbot, services)
+    assert not over

@@ -129,7 +129,10 @@ def test_undo_and_redo_take_the_last_deed_back_and_forth(window: MainWindow, qtb
     answers.will(True)
     window.do("delete")
     settle(qtbot, window.services)
-    qtbot.waitUntil(lambda: council.counts()["people"] == 2 and council.can_undo())
+    assert not answers.failures
+    assert answers.asked
+    assert council.counts()["people"] == 2
+    assert council.can_undo()
     window.do("undo")
     qtbot.waitUntil(lambda: council.counts()["people"] == 3 and council.can_redo())
     settle(qtbot, window.services)

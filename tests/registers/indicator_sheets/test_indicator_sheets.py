@@ -154,3 +154,11 @@ def test_two_pcs_that_enter_the_same_sheet_make_one(book: Book) -> None:
     record = sheet(book, household=house)
     assert sheet(book, household=house, failed=("JPT60_08",)) == record
     assert value(book, "indicator_sheets", record, "failed") == ("JPT60_08",)
+
+
+def test_a_set_whose_years_are_over_is_still_entered(book: Book) -> None:
+    sheets = book.registers["indicator_sheets"]
+    (code,) = [entry for entry in shipped().entries("indicator_set") if entry.code == "JPT60"]
+    assert code.valid_to is not None and not code.valid(code.valid_to + 1)
+    assert "JPT60" in [entry.code for entry in book.offered(sheets.field("indicator_set"))]
+    assert len(book.offered(sheets.field("failed"), "JPT60")) == 31
