@@ -36,13 +36,18 @@ def ids(reader: Reader, registers: Registers, codes: CodeLists, query: ListQuery
     by_name = (sheet.link(sheet.register.sort_link) if sheet.register.sort_link else sheet.table).c.name_sort
     if query.sort == "name":
         order: list[ColumnElement[Any]] = [by_name.desc(), sheet.table.c.id.desc()] if query.descending else [by_name, sheet.table.c.id]
-        return list(reader.conn.execute(select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order)).scalars())
+        return _all(reader, select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order))
     column, described = sheet.column(query.sort), registers.described(sheet.register, query.sort)
     if described.kind in _BY_VALUE:
         order = [column.is_(None), column.desc() if query.descending else column, by_name, sheet.table.c.id]
-        return list(reader.conn.execute(select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order)).scalars())
+        return _all(reader, select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order))
     statement = select(sheet.table.c.id, column).select_from(sheet.source()).where(shown).order_by(by_name, sheet.table.c.id)
     return _ranked(reader.conn.execute(statement).all(), described, codes, query.descending)
+
+
+def _all(reader: Reader, statement: Select[bytes]) -> list[bytes]:
+    # Fetched in one go: row by row every row is a struggle for Python's lock with the thread that paints.
+    return list(reader.conn.execute(statement).scalars().all())
 
 
 def count(reader: Reader, registers: Registers, query: ListQuery) -> int:

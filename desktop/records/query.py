@@ -6,7 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop.records.register import Register
 
 BLANK = "\0blank"  # filter value for "not filled in"
 NOT_BLANK = "\0filled"
@@ -51,6 +54,11 @@ class ListQuery:
     parent: bytes | None = None
     council: bytes | None = None
     on: str = ""
+
+
+def usual(register: Register, search: str = "", on: str = "") -> ListQuery:
+    """What a register's list begins with: all of it, in its own order."""
+    return ListQuery(register.name, search=search, sort=register.sort, descending=register.newest_first, on=on)
 
 
 def resolved(query: ListQuery, today: dt.date, me: str) -> ListQuery:

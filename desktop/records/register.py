@@ -194,6 +194,7 @@ class Register:
     reverses: tuple[Reverse, ...] = ()
     filters: tuple[Filter, ...] = ()
     sort: str = "name"  # "name" is the record's stored Thai sort key (of a linked person where `sort_link`)
+    newest_first: bool = False  # the list begins at the greatest of `sort`: what came last
     sort_link: str = ""
     search_links: tuple[str, ...] = ()  # links whose records' search text is searched as well
     parent: str = ""  # LINK field to the parent record, for a register shown inside another's form

@@ -9,8 +9,9 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.base.i18n import _
+from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.records.query import ListQuery
+from desktop.records.query import ListQuery, usual
 from desktop.records.register import Register, Row
 from desktop.ui import look
 from desktop.ui.columnmenu import ColumnButton
@@ -22,7 +23,7 @@ from desktop.ui.thumbnails import Thumbnails
 from desktop.ui.viewmenu import ViewButton
 from desktop.ui.words import Retranslated
 
-_PAUSE_MS = 150
+_PAUSE_MS = 40  # a quick typist's next key; what is asked already and not begun is dropped
 
 
 class Browser(Retranslated):
@@ -38,7 +39,7 @@ class Browser(Retranslated):
         self.register = register
         self._services = services
         self.keep: bytes | None = None  # the record to keep in sight when the list is read again
-        self._asked = 0
+        self._reading = Progress()
         self._heading = QLabel()
         look.play(self._heading, "title")
         self.foot = Foot(book, register, services.tasks)
@@ -54,7 +55,7 @@ class Browser(Retranslated):
         self.search.returnPressed.connect(self._to_list)
         self.filters = FilterRow(book, register, services.tasks)
         self.filters.changed.connect(self._narrow)
-        self.query = ListQuery(register.name, sort=register.sort, on=self.filters.on)
+        self.query = usual(register, on=self.filters.on)
         self.views = ViewButton(book, register, services, lambda: (self.query, tuple(self.model.columns)))
         self.views.chosen.connect(self.show_query)
         self._ids_shown = self._button("eye", self._mask)
@@ -99,14 +100,14 @@ class Browser(Retranslated):
 
     def refresh(self) -> None:
         """Read the list again, in the background; the chosen record stays chosen."""
-        self._asked += 1
-        asked, query = self._asked, self.query
+        self._reading.cancel()
+        query = self.query
 
         def shown(ids: list[bytes]) -> None:
-            if asked == self._asked:
+            if reading is self._reading:
                 self._show(ids)
 
-        self._services.tasks.read(self, lambda progress: self._book.ids(query), shown)
+        self._reading = reading = self._services.tasks.read(self, lambda progress: self._book.ids(query), shown)
 
     def show_query(self, query: ListQuery, columns: tuple[str, ...] = ()) -> None:
         """Show this list instead: search, filters, order and columns (none: those chosen on this PC) follow it."""
@@ -124,7 +125,7 @@ class Browser(Retranslated):
 
     def show_search(self, text: str) -> None:
         """Show all that holds this text."""
-        self.show_query(ListQuery(self.register.name, search=text, sort=self.register.sort))
+        self.show_query(usual(self.register, search=text))
         self.views.retranslate()
 
     def show_columns(self, columns: list[str]) -> None:
@@ -220,23 +221,23 @@ class Browser(Retranslated):
         self.refresh()
 
     def _sort(self, section: int) -> None:
-        column = self.model.columns[section]
-        if any(reverse.name == column for reverse in self.register.reverses):
-            column = self.register.sort  # what is seen through other records has no order in the store
-        # Once up, once down, then back to the order of names.
+        column, through = self.model.columns[section], {reverse.name for reverse in self.register.reverses}
+        column = self.register.sort if column in through else column  # what is seen through other records has no order in the store
+        # Once up, once down, then back to the order it began with; where that is the column's own, to and fro.
         if self.query.sort != column:
             self.query = replace(self.query, sort=column, descending=False)
-        elif not self.query.descending:
-            self.query = replace(self.query, descending=True)
+        elif not self.query.descending or column == self.register.sort:
+            self.query = replace(self.query, descending=not self.query.descending)
         else:
-            self.query = replace(self.query, sort=self.register.sort, descending=False)
+            self.query = replace(self.query, sort=self.register.sort, descending=self.register.newest_first)
         self._point()
         self.views.retranslate()
         self.refresh()
 
     def _point(self) -> None:
         """Point in the heading at the column the list is ordered by; at none for the order it begins with."""
-        shown = self.query.sort in self.model.columns and (self.query.sort != self.register.sort or self.query.descending)
+        begun = (self.query.sort, self.query.descending) == (self.register.sort, self.register.newest_first)
+        shown = self.query.sort in self.model.columns and not begun
         order = Qt.SortOrder.DescendingOrder if self.query.descending else Qt.SortOrder.AscendingOrder
         self.table.horizontalHeader().setSortIndicator(self.model.columns.index(self.query.sort) if shown else -1, order)
 

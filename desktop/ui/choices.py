@@ -31,7 +31,9 @@ class Choices:
         return self._more.get(name, default)
 
     def put(self, name: str, value: str) -> None:
-        """Remember it."""
+        """Remember it; what is so already is not written again: the start chooses its language anew each time."""
+        if self.get(name) == value:
+            return
         if not any(field.name == name for field in fields(stored.Settings)):
             self._more[name] = value
             with contextlib.suppress(OSError):

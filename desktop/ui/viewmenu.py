@@ -14,7 +14,7 @@ from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import _
 from desktop.records import views
 from desktop.records.book import Book
-from desktop.records.query import TODAY, ListQuery
+from desktop.records.query import TODAY, ListQuery, usual
 from desktop.records.register import Register
 from desktop.records.views import SavedView
 from desktop.ui import look, thaiwrap
@@ -36,7 +36,7 @@ class ViewButton(QToolButton):
         self._register = register
         self._services = services
         self._shown = shown
-        self._begin = ListQuery(register.name, sort=register.sort, on=TODAY if all(register.span) else "")
+        self._begin = usual(register, on=TODAY if all(register.span) else "")
         self._of_room = {
             view.title: (ListQuery(register.name, filters=dict(view.filters), sort=view.sort, descending=view.descending), view.columns)
             for view in register.views

@@ -75,6 +75,6 @@ _WORDS = ("ทอง", "บุญ", "ศรี", "แก้ว", "พร", "ส�
 def _measured(home: Path) -> dict[str, float]:
     settings = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(home / "data")}
     command = [sys.executable, "-m", "tests.bench.hands", str(home / "book"), *_WORDS]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=settings)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=settings)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found

@@ -82,6 +82,7 @@ HELP = Register(
         View("this_month", N_("This month"), {"given_on": THIS_MONTH}, sort="given_on", descending=True),
     ),
     sort="given_on",
+    newest_first=True,
     search_links=("person", "household", "partner"),
     called=_called,
     problems=problems,

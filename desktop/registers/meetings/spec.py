@@ -135,6 +135,7 @@ MEETINGS = Register(
         View("forums", N_("Community forums"), {"kind": "PRACHAKOM"}, sort="held_on", descending=True),
     ),
     sort="held_on",
+    newest_first=True,
     called=_called,
     defaults=lambda: {"status": "PLANNED", "kind": "ORDINARY"},
     problems=problems,

@@ -111,6 +111,7 @@ REFERRALS = Register(
         View("mine", N_("Mine"), {"responsible": ME}, sort="due_on"),
     ),
     sort="sent_on",
+    newest_first=True,
     search_links=("person", "household", "partner"),
     called=_called,
     defaults=lambda: {"state": WAITING},
