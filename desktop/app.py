@@ -274,12 +274,29 @@ def _warm() -> None:
 
 def rooms() -> dict[str, RoomParts]:
     """What rooms add to the standard screens, by register: the only place that knows of a room's screen."""
+    from desktop.registers.business_plans import screen as business_plans
+    from desktop.registers.capitals import screen as capitals
     from desktop.registers.cases import screen as cases
+    from desktop.registers.cash_books import screen as cash_books
     from desktop.registers.councils import screen as councils
+    from desktop.registers.enterprises import screen as enterprises
     from desktop.registers.indicator_sheets import screen as indicator_sheets
     from desktop.registers.meetings import screen as meetings
+    from desktop.registers.partners import screen as partners
+    from desktop.registers.products import screen as products
 
-    return {"cases": cases.PARTS, "councils": councils.PARTS, "indicator_sheets": indicator_sheets.PARTS, "meetings": meetings.PARTS}
+    return {
+        "business_plans": business_plans.PARTS,
+        "capitals": capitals.PARTS,
+        "cases": cases.PARTS,
+        "cash_books": cash_books.PARTS,
+        "councils": councils.PARTS,
+        "enterprises": enterprises.PARTS,
+        "indicator_sheets": indicator_sheets.PARTS,
+        "meetings": meetings.PARTS,
+        "partners": partners.PARTS,
+        "products": products.PARTS,
+    }
 
 
 def _open(folder: Path, password: str) -> Book:

@@ -193,7 +193,90 @@ def referral(book: Book, **values: Any) -> bytes:
     return _below("referrals", "partner", partner, **asked)(book, **values)
 
 
-# A maker for every register, in menu order; `codes` only for a regional office's book.
+def plan(book: Book, **values: Any) -> bytes:
+    """A plan of the tambon."""
+    return put(book, "plans", {"title": f"แผนพัฒนาตำบล {next(_numbers)}", "areas": (AREA,), "year_from": 2566, "year_to": 2570} | values)
+
+
+def strategy(book: Book, **values: Any) -> bytes:
+    """A strategy of the province; only a regional office's book takes it."""
+    number = next(_numbers)
+    return put(book, "strategies", {"name": f"ยุทธศาสตร์ตัวอย่าง {number}", "code": f"S{number}", "level": "PROVINCE"} | values)
+
+
+def cash_book(book: Book, **values: Any) -> bytes:
+    """A cash book of the council."""
+    made = {"name": f"สมุดเงินสด {next(_numbers)}", "kind": "COUNCIL", "opened_on": "2026-01-01", "opening_balance": Decimal(1000)}
+    return put(book, "cash_books", made | values)
+
+
+def welfare_fund(book: Book, **values: Any) -> bytes:
+    """A welfare fund into which members pay a baht a day."""
+    made = {"name": f"กองทุนสวัสดิการตัวอย่าง {next(_numbers)}", "founded_on": "2010-05", "contribution_pattern": "YEAR"}
+    return put(book, "welfare_funds", made | {"contribution": Decimal(365), "tambon_code": AREA} | values)
+
+
+def enterprise(book: Book, **values: Any) -> bytes:
+    """A community enterprise."""
+    made = {"name": f"วิสาหกิจชุมชนตัวอย่าง {next(_numbers)}", "kind": "COMMUNITY", "roles": ("VC2",), "business": "แปรรูปผลไม้"}
+    return put(book, "enterprises", made | {"tambon_code": AREA} | values)
+
+
+def product(book: Book, **values: Any) -> bytes:
+    """A product of the place."""
+    return put(book, "products", {"name": f"ทุเรียนทอด {next(_numbers)}", "kind": "FOOD", "price": Decimal("120.00")} | values)
+
+
+def business_plan(book: Book, **values: Any) -> bytes:
+    """The first version of a business plan."""
+    return put(book, "business_plans", {"title": f"แผนธุรกิจ {next(_numbers)}", "year": 2569, "status": "DRAFT", "version": 1} | values)
+
+
+def capital(book: Book, **values: Any) -> bytes:
+    """A community capital."""
+    return put(book, "capitals", {"name": f"ปราชญ์สมุนไพร {next(_numbers)}", "kind": "CAP_W", "tambon_code": AREA} | values)
+
+
+project_council = _below("project_councils", "project", project, council_name="สภาองค์กรชุมชนตำบลตัวอย่าง", role="JOIN")
+project_target = _below("project_targets", "project", project, target_group="ELDERLY", count=30, unit="PERSON")
+budget_line = _below("budget_lines", "project", project, item="ค่าอาหาร", category="FOOD", whole=Decimal(9000), requested=Decimal(6000))
+contribution = _below("project_contributions", "project", project, source="BS100", form="MONEY", amount=Decimal("5000.00"))
+instalment = _below("instalments", "project", project, number=1, amount=Decimal("22500.00"))
+project_step = _below("project_steps", "project", project, on="2026-01-20", state="COUNCIL_OK", from_state="DRAFT", by=PERSON)
+result = _below("results", "project", project, kind="OUTPUT", indicator="บ้านที่ซ่อมเสร็จ", unit="HOUSE", target=Decimal("5.00"))
+participant = _below("activity_people", "activity", activity, name="ทองใบ ตัวอย่าง", sex="F", age_band="ADULT")
+shown = _below("activity_products", "activity", activity, name="ทุเรียนทอด", act="SOLD", sales=Decimal("2400.00"))
+plan_item = _below("plan_items", "plan", plan, number="1.1", title="ซ่อมบ้านผู้เดือดร้อน", kind="WORK", state="WAITING")
+contact = _below("partner_contacts", "partner", partner, name="ทองใบ ตัวอย่าง", role="ผู้ประสานงาน")
+agreement = _below("agreements", "partner", partner, title="บันทึกข้อตกลงตัวอย่าง", kind="MOU", signed_on="2026-01-05", until="2028-01-04")
+partner_support = _below("partner_supports", "partner", partner, kind="KNOWLEDGE", on="2026-02-05", words="วิทยากรอบรมช่าง", people=2)
+cash_line = _below("cash_lines", "cash_book", cash_book, on="2026-01-05", words="ค่าอาหาร", expense=Decimal("250.50"))
+cash_count = _below("cash_counts", "cash_book", cash_book, on="2026-01-31", counted=Decimal("749.50"), counted_by=PERSON)
+cash_month = _below("cash_months", "cash_book", cash_book, month="2026-01", brought_forward=Decimal(1000), balance=Decimal(1000), lines=0)
+receipt = _below("fund_receipts", "fund", welfare_fund, source="MEMBER", on="2026-01-10", amount=Decimal(365), period="2026")
+claim = _below("fund_claims", "fund", welfare_fund, kind="WK01", asked_on="2026-02-01", amount=Decimal(500), people=1, status="ASKED")
+enterprise_member = _below("enterprise_members", "enterprise", enterprise, name="ทองใบ ตัวอย่าง", role="MEMBER")
+enterprise_month = _below("enterprise_months", "enterprise", enterprise, month="2026-01", income=Decimal(12000), cost=Decimal(7000))
+enterprise_support = _below("enterprise_supports", "enterprise", enterprise, on="2026-02-03", kind="TRAINING", topic="บรรจุภัณฑ์")
+mark = _below("product_marks", "product", product, mark="TCPS", number="มผช.1/2569", issued_on="2025-03-01", expires_on="2028-02-28")
+
+
+def project_link(book: Book, **values: Any) -> bytes:
+    """What a project is linked to: a community capital made for it unless something is named."""
+    if not any(values.get(name) for name in ("plan_item", "case", "capital", "product", "enterprise")):
+        values["capital"] = capital(book)
+    return _below("project_links", "project", project, how="ใช้ในโครงการ")(book, **values)
+
+
+def fund_member(book: Book, **values: Any) -> bytes:
+    """A member of a welfare fund."""
+    values.setdefault("person", None)
+    values["person"] = values["person"] or person(book)
+    made = {"member_no": f"{next(_numbers)}", "kind": "GENERAL", "joined_on": "2020-01-15"}
+    return _below("fund_members", "fund", welfare_fund, **made)(book, **values)
+
+
+# A maker for every register, in menu order; `codes` and `strategies` only for a regional office's book.
 MAKERS: dict[str, Callable[..., bytes]] = {
     "people": person,
     "consents": consent,
@@ -220,8 +303,40 @@ MAKERS: dict[str, Callable[..., bytes]] = {
     "attendances": _attendance,
     "resolutions": resolution,
     "projects": project,
+    "project_councils": project_council,
+    "project_targets": project_target,
+    "budget_lines": budget_line,
+    "project_contributions": contribution,
+    "instalments": instalment,
+    "project_links": project_link,
+    "project_steps": project_step,
+    "results": result,
     "activities": activity,
+    "activity_people": participant,
+    "activity_products": shown,
+    "plans": plan,
+    "plan_items": plan_item,
+    "strategies": strategy,
     "partners": partner,
+    "partner_contacts": contact,
+    "agreements": agreement,
+    "partner_supports": partner_support,
+    "cash_books": cash_book,
+    "cash_lines": cash_line,
+    "cash_counts": cash_count,
+    "cash_months": cash_month,
+    "welfare_funds": welfare_fund,
+    "fund_members": fund_member,
+    "fund_receipts": receipt,
+    "fund_claims": claim,
+    "enterprises": enterprise,
+    "enterprise_members": enterprise_member,
+    "enterprise_months": enterprise_month,
+    "enterprise_supports": enterprise_support,
+    "products": product,
+    "product_marks": mark,
+    "business_plans": business_plan,
+    "capitals": capital,
     "attachments": attachment,
     "codes": code,
 }

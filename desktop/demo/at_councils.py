@@ -48,6 +48,7 @@ def people(world: World) -> None:
                 projects=0,
                 meetings=size.meetings,
                 photos=size.photos,
+                fund=size.fund,
             )
         )
 
@@ -113,7 +114,7 @@ def projects(world: World) -> None:
     def enter(number: int, book: Book) -> None:
         with book.write() as deed:
             for project in world.plan[number].projects:
-                deed.put("projects", None, project)
+                deed.put("projects", None, project, within=True)
                 entered.append(project["budget"])
                 named.update(project["areas"])
 

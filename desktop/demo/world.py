@@ -37,6 +37,7 @@ class Size:
     activities: int = 6
     meetings: int = 4
     photos: int = 1
+    fund: int = 6
 
 
 class World:

@@ -50,6 +50,8 @@ class Deed:
         wrong = errors(check(spec, whole))
         if wrong:
             raise ProblemsFound(wrong)
+        if spec.guard is not None:
+            spec.guard(self, record, stored, whole)
         if stored is None:
             return self._enter(spec, record, values, council)
         assert record is not None
@@ -62,6 +64,8 @@ class Deed:
         """Put a record into the bin."""
         spec = self.registers[register]
         self._changed_by_hand(spec, within)
+        if spec.guard is not None:
+            spec.guard(self, record, self.work.stored(register, record), None)
         self.work.delete(register, record)
         if spec.binned is not None:
             spec.binned(self, record, True)
@@ -70,6 +74,8 @@ class Deed:
         """Take a record out of the bin."""
         spec = self.registers[register]
         self._changed_by_hand(spec, within)
+        if spec.guard is not None:
+            spec.guard(self, record, None, self.work.stored(register, record))
         self.work.restore(register, record)
         if spec.binned is not None:
             spec.binned(self, record, False)

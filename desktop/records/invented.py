@@ -16,8 +16,10 @@ from desktop.records.book import Book
 from desktop.records.invented_cases import Cases
 from desktop.records.invented_council import CouncilLife
 from desktop.records.invented_drawing import Council, Draw, Values, check_digit, tambons_of
+from desktop.records.invented_economy import Economy
 from desktop.records.invented_homes import Homes
 from desktop.records.invented_putting import act, put
+from desktop.records.invented_work import Work
 from desktop.records.register import Registers
 from desktop.store.keys import KdfCost
 
@@ -35,9 +37,11 @@ def invent(
     projects: int = 1,
     meetings: int = 0,
     photos: int = 0,
+    fund: int = 24,
 ) -> Council:
     """A council of an area (2, 4 or 6 digits). The same arguments give the same council; two areas never share an ID or a house code.
-    Without `meetings` it has only what councils' old workbooks tell: people, seats, households, cases just opened, work."""
+    Without `meetings` it has only what councils' old workbooks tell: people, seats, households, cases just opened, work; `fund`
+    is how many people its welfare fund has."""
     draw = Draw(area_code, seed, today)
     homes = Homes(draw)
     for _number in range(households):
@@ -63,6 +67,15 @@ def invent(
         cases.help()
         cases.referrals()
         cases.album()
+        economy, work = Economy(draw), Work(draw)
+        economy.enterprises()
+        economy.capitals()
+        work.plan()
+        work.projects()
+        work.activities()
+        work.partners()
+        economy.cash_books()
+        economy.fund(fund)
     return draw.made
 
 

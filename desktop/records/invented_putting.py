@@ -43,7 +43,37 @@ _ORDER = (
     "case_visits",
     "help",
     "referrals",
+    "plans",
+    "plan_items",
+    "capitals",
+    "enterprises",
+    "enterprise_members",
+    "enterprise_months",
+    "enterprise_supports",
+    "products",
+    "product_marks",
+    "business_plans",
+    "project_councils",
+    "project_targets",
+    "budget_lines",
+    "project_contributions",
+    "instalments",
+    "project_links",
+    "results",
+    "activity_people",
+    "activity_products",
+    "partner_contacts",
+    "agreements",
+    "partner_supports",
+    "welfare_funds",
+    "fund_members",
+    "fund_receipts",
+    "fund_claims",
+    "cash_books",
+    "cash_lines",
+    "cash_counts",
 )
+_TAKEN_OVER = ("projects", "fund_claims")  # come with the state they reached, as from an earlier book
 
 
 def put(book: Book, council: Council) -> Ids:
@@ -56,7 +86,8 @@ def put(book: Book, council: Council) -> Ids:
             for values in getattr(council, name):
                 own = name == "councils" and book.office.kind == "council"
                 named: Values = {"name": book.office.name, "areas": tuple(sorted(book.office.areas))} if own else {}
-                made = deed.put(name, book.office.uid if own else None, dict(spec.defaults()) | _linked(spec, values, ids) | named)
+                whole = dict(spec.defaults()) | _linked(spec, values, ids) | named
+                made = deed.put(name, book.office.uid if own else None, whole, within=name in _TAKEN_OVER)
                 ids.setdefault(name, []).append(made)
     return ids
 

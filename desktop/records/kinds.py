@@ -110,7 +110,7 @@ def to_json(described: Field, value: Any, codes: CodeLists, *, as_codes: bool) -
     if value is None:
         return [] if described.kind in (Kind.CODES, Kind.AREAS, Kind.PHONES) else None
     match described.kind:
-        case Kind.MONEY | Kind.LAND:
+        case Kind.MONEY | Kind.LAND | Kind.NUMBER:
             return int(value) if value == value.to_integral_value() else float(value)
         case Kind.CODE:
             return value if as_codes else codes.label(described.code_list, value)
@@ -197,6 +197,13 @@ def _money(described: Field, text: str, today: dt.date, codes: CodeLists) -> Par
     number = _number(text)
     if number != number.quantize(Decimal("0.01")):
         raise Refused(N_("Write baht with at most two decimals."), code="too_many_decimals")
+    return number.quantize(Decimal("0.01")), ()
+
+
+def _amount(described: Field, text: str, today: dt.date, codes: CodeLists) -> Parsed:
+    number = _number(text)
+    if number != number.quantize(Decimal("0.01")):
+        raise Refused(N_("Write the number with at most two decimals."), code="too_many_decimals")
     return number.quantize(Decimal("0.01")), ()
 
 
@@ -292,6 +299,7 @@ def _file(described: Field, text: str, today: dt.date, codes: CodeLists) -> Pars
 
 _LABELS: Mapping[Kind, Callable[[Any, str], str]] = {
     Kind.MONEY: lambda value, lang: f"{value:,.2f}".removesuffix(".00"),
+    Kind.NUMBER: lambda value, lang: f"{value:,.2f}".rstrip("0").removesuffix("."),
     Kind.DATE: lambda value, lang: dates.show(value, "medium", lang),
     Kind.PARTIAL_DATE: lambda value, lang: dates.show(value, "medium", lang),
     Kind.NATIONAL_ID: lambda value, lang: ids.show_national_id(value),
@@ -315,6 +323,7 @@ _PARSERS: Mapping[Kind, Callable[[Field, str, dt.date, CodeLists], Parsed]] = {
     Kind.CODES: _codes,
     Kind.INTEGER: _integer,
     Kind.MONEY: _money,
+    Kind.NUMBER: _amount,
     Kind.DATE: _date,
     Kind.PARTIAL_DATE: _partial,
     Kind.NATIONAL_ID: _national_id,

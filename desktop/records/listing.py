@@ -16,13 +16,13 @@ from desktop.records.codes import CodeLists
 from desktop.records.filtering import Sheet, where
 from desktop.records.plain import alive
 from desktop.records.query import ListQuery
-from desktop.records.register import DECIMALS, SETS, Field, Kind, Register, Registers, Row
+from desktop.records.register import SETS, SUMMED, Field, Kind, Register, Registers, Row
 from desktop.store import schema, versions
 from desktop.store.history import Reader
 
 _BY_VALUE = frozenset(
     {
-        *(Kind.INTEGER, Kind.MONEY, Kind.LAND, Kind.DATE, Kind.PARTIAL_DATE, Kind.TIME),
+        *(Kind.INTEGER, Kind.MONEY, Kind.LAND, Kind.NUMBER, Kind.DATE, Kind.PARTIAL_DATE, Kind.TIME),
         *(Kind.NATIONAL_ID, Kind.HOUSE_CODE, Kind.BOOL, Kind.PHONES),
     }
 )
@@ -62,7 +62,7 @@ def sums(reader: Reader, registers: Registers, query: ListQuery, columns: Sequen
     own fields: what is seen through a link would be counted once for every record that points there."""
     spec = registers[query.register]
     names = spec.columns if columns is None else columns
-    summed = [name for name in names if spec.has(name) and spec.field(name).kind in DECIMALS]
+    summed = [name for name in names if spec.has(name) and spec.field(name).kind in SUMMED]
     if not summed:
         return {}
     sheet = Sheet(reader, registers, spec)
@@ -77,7 +77,7 @@ def totals(reader: Reader, registers: Registers, codes: CodeLists, query: ListQu
     set, or "given_on:fiscal_year". In the order of the values, blank last. Refused 'not_groupable', 'not_summable'."""
     spec = registers[query.register]
     sheet = Sheet(reader, registers, spec)
-    if not spec.has(of) or spec.field(of).kind not in (*DECIMALS, Kind.INTEGER):
+    if not spec.has(of) or spec.field(of).kind not in (*SUMMED, Kind.INTEGER):
         raise Refused(N_("“{field}” is no column of baht, land or numbers."), code="not_summable", field=of)
     value, described = _grouped(sheet, by)
     shown = where(sheet, query)

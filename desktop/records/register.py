@@ -34,11 +34,13 @@ class Kind(StrEnum):
     LAND = "land"  # Decimal square wah (ตารางวา), two places; typed and shown as rai-ngan-wah
     POINT = "point"  # str 'latitude,longitude', WGS84 decimal degrees with six places
     TIME = "time"  # str 'HH:MM', 24 hours
+    NUMBER = "number"  # Decimal, two places: a quantity whose unit stands beside it
     FILE = "file"  # str: hex name of a file kept beside the book (store/attachments.py)
 
 
 SETS = frozenset({Kind.CODES, Kind.AREAS, Kind.PHONES})
-DECIMALS = frozenset({Kind.MONEY, Kind.LAND})  # two places; travel as decimal texts
+DECIMALS = frozenset({Kind.MONEY, Kind.LAND, Kind.NUMBER})  # two places; travel as decimal texts
+SUMMED = frozenset({Kind.MONEY, Kind.LAND})  # what a list adds up: numbers may be of different units
 
 
 class Level(StrEnum):
@@ -216,6 +218,9 @@ class Register:
     append_only: bool = False  # made by deeds, never edited or deleted by hand (undo of the deed takes it back)
     kept_by: str = ""  # "region": only a regional office changes it
     entered: Callable[[Deed, bytes, Mapping[str, Any]], None] | None = None  # after a new record was put, in the same deed
+    # Before a record is put, binned or restored: its values as stored (None: new) and as they would be (None: into the bin). Refuses by
+    # raising; asked of deeds and imports as well, not of what other offices did.
+    guard: Callable[[Deed, bytes | None, Mapping[str, Any] | None, Mapping[str, Any] | None], None] | None = None
     binned: Callable[[Deed, bytes, bool], None] | None = None  # after it went into the bin (True) or came out of it, in the same deed
     locked: Callable[[Mapping[str, Any]], Collection[str]] = lambda values: ()  # fields nobody types as the record stands; deeds may
     reminders: Callable[[Reader, str], Sequence[Reminder]] | None = None  # by the day (ISO): what to see to

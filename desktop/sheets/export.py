@@ -24,7 +24,7 @@ from desktop.sheets.writing import SheetWriter, workbook
 from desktop.sheets.xlsx import MAX_ROWS
 
 _PAGE = 500
-_WIDTHS = {Kind.NOTE: 40, Kind.CODES: 30, Kind.AREAS: 30, Kind.TEXT: 20, Kind.CODE: 20, Kind.INTEGER: 9, Kind.MONEY: 14}
+_WIDTHS = {Kind.NOTE: 40, Kind.CODES: 30, Kind.AREAS: 30, Kind.TEXT: 20, Kind.CODE: 20, Kind.INTEGER: 9, Kind.MONEY: 14, Kind.NUMBER: 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,8 @@ class _Cells:
             out.text(line, place, shown)
         elif field.kind is Kind.MONEY:
             out.number(line, place, float(value), out.money)
+        elif field.kind is Kind.NUMBER:
+            out.number(line, place, float(value), out.decimal)
         elif field.kind is Kind.INTEGER:
             out.number(line, place, value, out.whole)
         else:

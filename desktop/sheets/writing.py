@@ -41,6 +41,7 @@ class SheetWriter:
         self.plain: Format = book.add_format({"num_format": "@", "valign": "top"})
         self.wrapped: Format = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         self.money: Format = book.add_format({"num_format": "#,##0.00", "valign": "top"})
+        self.decimal: Format = book.add_format({"num_format": "#,##0.##", "valign": "top"})
         self.whole: Format = book.add_format({"num_format": "0", "valign": "top"})
         self.head: Format = book.add_format({"num_format": "@", "bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.marked: Format = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "bg_color": "#FFF2CC"})

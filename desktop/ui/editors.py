@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     # The database takes longer to load than the first window to show.
     from desktop.records.book import Book
 
-_WIDTHS = {Kind.INTEGER: 110, Kind.MONEY: 150, Kind.NATIONAL_ID: 210, Kind.HOUSE_CODE: 210, Kind.TIME: 110, Kind.LAND: 150, Kind.POINT: 210}
+_WIDTHS = {
+    Kind.INTEGER: 110,
+    Kind.MONEY: 150,
+    Kind.NATIONAL_ID: 210,
+    Kind.HOUSE_CODE: 210,
+    Kind.TIME: 110,
+    Kind.LAND: 150,
+    Kind.POINT: 210,
+    Kind.NUMBER: 150,
+}
 
 
 class Editor(Retranslated):
@@ -95,7 +104,7 @@ class LineEditor(Editor):
         self.edit = QLineEdit()
         self.edit.setMaxLength(400)
         self.hold(self.edit, _WIDTHS.get(field.kind))
-        if field.kind in (Kind.INTEGER, Kind.MONEY):
+        if field.kind in (Kind.INTEGER, Kind.MONEY, Kind.NUMBER):
             self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._text = ""
         self.edit.textEdited.connect(self._typed)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.base.i18n import _, ngettext
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
-from desktop.records.register import DECIMALS, Kind, Register
+from desktop.records.register import SUMMED, Kind, Register
 from desktop.ui import look, thaiwrap
 from desktop.ui.tasks import Tasks
 
@@ -41,7 +41,7 @@ class Foot(QLabel):
         if self._of != (query, columns):
             self._of, self._sums = (query, columns), {}  # sums of another list would be believed
             self.retranslate()
-        if not any(self._register.has(name) and self._register.field(name).kind in DECIMALS for name in columns):
+        if not any(self._register.has(name) and self._register.field(name).kind in SUMMED for name in columns):
             return
 
         def shown(sums: dict[str, Decimal]) -> None:

@@ -20,7 +20,7 @@ PAGE = 128  # records read at a time
 PAGES = 40  # pages kept
 _LEAST = 160  # px, of a column that makes room for the others
 Index = QModelIndex | QPersistentModelIndex
-_NUMBERS = frozenset({Kind.INTEGER, Kind.MONEY})
+_NUMBERS = frozenset({Kind.INTEGER, Kind.MONEY, Kind.NUMBER})
 
 
 class RegisterModel(QAbstractTableModel):

@@ -41,6 +41,7 @@ FIELDS = {
     Kind.LAND: Field("f", Kind.LAND, "F"),
     Kind.POINT: Field("f", Kind.POINT, "F"),
     Kind.TIME: Field("f", Kind.TIME, "F"),
+    Kind.NUMBER: Field("f", Kind.NUMBER, "F"),
     Kind.FILE: Field("f", Kind.FILE, "F"),
 }
 TYPED = [kind for kind in Kind if kind is not Kind.FILE]  # a file is chosen
@@ -199,6 +200,7 @@ VALUES: dict[Kind, list[Any]] = {
     Kind.LAND: [Decimal("0.00"), Decimal("950.50"), Decimal("399.99"), Decimal("1234567.89")],
     Kind.POINT: ["12.781000,101.653000", "-33.868800,151.209300"],
     Kind.TIME: ["00:00", "08:30", "23:59"],
+    Kind.NUMBER: [Decimal("0.00"), Decimal("12.50"), Decimal("-3.00"), Decimal("1200.00")],
     Kind.FILE: ["0" * 64],
 }
 
@@ -230,6 +232,8 @@ def test_every_value_has_words_and_json_in_both_languages(kind: Kind, language: 
         (Kind.AREA, "210304", "เนินฆ้อ", "Noen Kho"),
         (Kind.PHONES, ("0810000001",), "081-000-0001", "081-000-0001"),
         (Kind.LAND, Decimal("950.00"), "2 ไร่ 1 งาน 50 ตร.ว.", "2 rai 1 ngan 50 sq wah"),
+        (Kind.NUMBER, Decimal("1200.50"), "1,200.5", "1,200.5"),
+        (Kind.NUMBER, Decimal("100.00"), "100", "100"),
         (Kind.TIME, "08:30", "08.30 น.", "08:30"),
         (Kind.POINT, "12.781000,101.653000", "12.781000, 101.653000", "12.781000, 101.653000"),
     ],

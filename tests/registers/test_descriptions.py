@@ -61,6 +61,7 @@ def test_health_and_identity_are_marked_as_sensitive() -> None:
         ("referrals", "asked"),
         ("referrals", "answer"),
         ("indicator_sheets", "failed"),
+        ("activity_people", "vulnerable"),
         ("attachments", "location"),
     }
 

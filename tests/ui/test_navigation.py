@@ -48,6 +48,22 @@ def test_all_of_it_is_seen_in_a_window_of_common_size(window: MainWindow) -> Non
     assert bar.maximum() == 0
 
 
+def test_groups_fold_where_there_is_no_room_and_open_again(window: MainWindow, qtbot: QtBot) -> None:
+    navigation = window.navigation
+    rows = {str(navigation.item(row).data(Qt.ItemDataRole.UserRole)): navigation.item(row) for row in range(navigation.count())}
+    window.resize(1280, 600)
+    window.show_page("settings")
+    settle(qtbot, window.services)
+    assert not rows["settings"].isHidden() and rows["people"].isHidden()
+    assert navigation.verticalScrollBar().maximum() == 0
+    heading = next(row for row in range(navigation.count()) if navigation.item(row + 1) is rows["people"])
+    QTest.mouseClick(navigation.viewport(), Qt.MouseButton.LeftButton, pos=navigation.visualItemRect(navigation.item(heading)).center())
+    assert not rows["people"].isHidden() and window.page().name == "settings"
+    window.resize(1280, 2000)
+    settle(qtbot, window.services)
+    assert not any(item.isHidden() for item in rows.values())
+
+
 def test_arrows_step_over_the_headings(window: MainWindow, qtbot: QtBot) -> None:
     window.navigation.setFocus()
     seen = []

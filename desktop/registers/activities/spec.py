@@ -6,8 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.base.i18n import N_
-from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register
-from desktop.registers.activities.model import Activity, problems
+from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register, Related
+from desktop.registers.activities.model import (
+    Activity,
+    ActivityPerson,
+    ActivityProduct,
+    participant_name,
+    participant_problems,
+    problems,
+    product_problems,
+)
 
 _WHAT, _WHO, _MONEY = N_("What and where"), N_("Participants"), N_("Money and results")
 
@@ -38,9 +46,18 @@ ACTIVITIES = Register(
         Field("participants", Kind.INTEGER, N_("Participants"), minimum=0, section=_WHO, headings=("ผู้เข้าร่วม", "จำนวนผู้เข้าร่วม")),
         Field("male", Kind.INTEGER, N_("Men"), minimum=0, section=_WHO, headings=("ชาย", "Men")),
         Field("female", Kind.INTEGER, N_("Women"), minimum=0, section=_WHO, headings=("หญิง", "Women")),
+        Field("children", Kind.INTEGER, N_("Children (under 15)"), minimum=0, section=_WHO),
+        Field("youth", Kind.INTEGER, N_("Youth (15-24)"), minimum=0, section=_WHO),
+        Field("adults", Kind.INTEGER, N_("Adults (25-59)"), minimum=0, section=_WHO),
+        Field("elderly", Kind.INTEGER, N_("Elderly (60 and over)"), minimum=0, section=_WHO),
+        Field("vulnerable_count", Kind.INTEGER, N_("Of them vulnerable"), minimum=0, section=_WHO),
         Field("budget", Kind.MONEY, N_("Budget"), section=_MONEY, headings=("งบประมาณ", "งบ", "Budget")),
         Field("spent", Kind.MONEY, N_("Spent"), section=_MONEY, headings=("ใช้จ่ายจริง", "ใช้ไป", "Spent")),
         Field("dimensions", Kind.CODES, N_("Quality-of-life dimensions"), code_list="quality_of_life", section=_MONEY),
+        Field("duties", Kind.CODES, N_("Duties of section 21"), code_list="duty", section=_WHAT),
+        Field("outputs", Kind.NOTE, N_("Outputs"), section=_MONEY),
+        Field("results", Kind.NOTE, N_("What came of it"), section=_MONEY),
+        Field("lessons", Kind.NOTE, N_("Lessons"), section=_MONEY),
         Field("note", Kind.NOTE, N_("Note"), section=_MONEY, headings=("หมายเหตุ", "Note")),
     ),
     columns=("title", "start_on", "end_on", "place", "participants", "budget", "status", "project_title"),
@@ -48,9 +65,85 @@ ACTIVITIES = Register(
     lookups=(Lookup("project_title", "project", "title", label=N_("Project")),),
     filters=(Filter("kind"), Filter("status"), Filter("tambon_code")),
     identity=Identity(keys=(("title", "start_on"),)),
+    children=("activity_people", "activity_products"),
+    related=(Related("results", "activity"), Related("partner_supports", "activity"), Related("attachments", "activity")),
     problems=problems,
     sort_text=_name,
     search_text=_search,
     group=N_("Work"),
     defaults=lambda: {"status": "PLANNED"},
+)
+
+ACTIVITY_PEOPLE = Register(
+    name="activity_people",
+    title=N_("Attendance sheet"),
+    singular=N_("Participant"),
+    model=ActivityPerson,
+    icon="users",
+    parent="activity",
+    fields=(
+        Field("activity", Kind.LINK, N_("Activity"), register="activities", required=True),
+        Field("person", Kind.LINK, N_("Person"), register="people"),
+        Field("name", Kind.TEXT, N_("Name (not in the book)")),
+        Field("sex", Kind.CODE, N_("Sex"), code_list="sex"),
+        Field("age_band", Kind.CODE, N_("Age group"), code_list="age_band"),
+        Field("vulnerable", Kind.CODES, N_("Vulnerable groups"), code_list="vulnerable", sensitive=True),
+        Field("from_where", Kind.TEXT, N_("Comes from")),
+        Field("role", Kind.CODE, N_("Role at the activity"), code_list="activity_role", open_list=True),
+        Field("signed", Kind.BOOL, N_("Signed")),
+        Field("note", Kind.NOTE, N_("Note")),
+    ),
+    columns=(
+        "prefix",
+        "first_name",
+        "last_name",
+        "name",
+        "sex",
+        "age_band",
+        "role",
+        "signed",
+    ),
+    name_fields=(
+        "prefix",
+        "first_name",
+        "last_name",
+        "name",
+    ),
+    lookups=tuple(Lookup(name, "person", name) for name in ("prefix", "first_name", "last_name")),
+    identity=Identity(keys=(("activity", "person"),)),
+    called=participant_name,
+    problems=participant_problems,
+)
+
+ACTIVITY_PRODUCTS = Register(
+    name="activity_products",
+    title=N_("Products shown or sold"),
+    singular=N_("Product shown or sold"),
+    model=ActivityProduct,
+    icon="star",
+    parent="activity",
+    fields=(
+        Field("activity", Kind.LINK, N_("Activity"), register="activities", required=True),
+        Field("product", Kind.LINK, N_("Product"), register="products"),
+        Field("name", Kind.TEXT, N_("What it is (not in the book)")),
+        Field("act", Kind.CODE, N_("Shown or sold"), code_list="product_act", required=True),
+        Field("quantity", Kind.NUMBER, N_("How much")),
+        Field("unit", Kind.CODE, N_("Unit"), code_list="unit", open_list=True),
+        Field("sales", Kind.MONEY, N_("Sales")),
+        Field("note", Kind.NOTE, N_("Note")),
+    ),
+    columns=(
+        "product_name",
+        "name",
+        "act",
+        "quantity",
+        "unit",
+        "sales",
+    ),
+    name_fields=(
+        "product_name",
+        "name",
+    ),
+    lookups=(Lookup("product_name", "product", "name", label=N_("Product")),),
+    problems=product_problems,
 )

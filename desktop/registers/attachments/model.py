@@ -18,7 +18,25 @@ class Attachment(Record, Base):
 
     __tablename__ = "attachments"
     __table_args__ = record_indexes(
-        "attachments", "person", "household", "case", "step", "meeting", "organization", "of_council", "consent"
+        "attachments",
+        "person",
+        "household",
+        "case",
+        "step",
+        "meeting",
+        "organization",
+        "of_council",
+        "consent",
+        "project",
+        "activity",
+        "plan",
+        "enterprise",
+        "product",
+        "business_plan",
+        "capital",
+        "agreement",
+        "fund",
+        "cash_line",
     )
     kind: Mapped[str | None] = mapped_column(String(40))
     taken_on: Mapped[str | None] = mapped_column(String(10))
@@ -39,9 +57,38 @@ class Attachment(Record, Base):
     organization: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     of_council: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     consent: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    project: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    activity: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    plan: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    enterprise: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    product: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    business_plan: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    capital: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    agreement: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    fund: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    cash_line: Mapped[bytes | None] = mapped_column(LargeBinary(16))
 
 
-OWNERS = ("person", "household", "case", "step", "meeting", "organization", "of_council", "consent")
+OWNERS = (
+    "person",
+    "household",
+    "case",
+    "step",
+    "meeting",
+    "organization",
+    "of_council",
+    "consent",
+    "project",
+    "activity",
+    "plan",
+    "enterprise",
+    "product",
+    "business_plan",
+    "capital",
+    "agreement",
+    "fund",
+    "cash_line",
+)
 
 STEPS = ("BEFORE", "DURING", "AFTER")  # of the code list `attachment_kind`: photo and note at each step (domain.md §2.2 no. 29)
 SIGNATURE = "SIGNATURE"

@@ -1,0 +1,1 @@
+"""Community business plans (แผนธุรกิจเพื่อชุมชน, CBMC) in their versions."""

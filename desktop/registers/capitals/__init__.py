@@ -1,0 +1,1 @@
+"""Community capitals (ทุนชุมชน): what the place has to build on."""

@@ -1,0 +1,1 @@
+"""Enterprises (กลุ่มอาชีพ วิสาหกิจชุมชน), their members, months and the support they had."""

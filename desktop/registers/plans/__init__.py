@@ -1,0 +1,1 @@
+"""Plans (แผนพัฒนาตำบล) with their items, and the strategies they serve."""

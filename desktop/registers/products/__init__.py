@@ -1,0 +1,1 @@
+"""Products of the place (ของดี) and the marks they carry."""

@@ -1,0 +1,1 @@
+"""Community welfare funds (กองทุนสวัสดิการชุมชน), their members, money and claims."""
