@@ -274,6 +274,7 @@ def _warm() -> None:
 
 def rooms() -> dict[str, RoomParts]:
     """What rooms add to the standard screens, by register: the only place that knows of a room's screen."""
+    from desktop.registers.activities import screen as activities
     from desktop.registers.business_plans import screen as business_plans
     from desktop.registers.capitals import screen as capitals
     from desktop.registers.cases import screen as cases
@@ -283,9 +284,13 @@ def rooms() -> dict[str, RoomParts]:
     from desktop.registers.indicator_sheets import screen as indicator_sheets
     from desktop.registers.meetings import screen as meetings
     from desktop.registers.partners import screen as partners
+    from desktop.registers.plans import screen as plans
     from desktop.registers.products import screen as products
+    from desktop.registers.projects import screen as projects
+    from desktop.registers.welfare_funds import screen as welfare_funds
 
     return {
+        "activities": activities.PARTS,
         "business_plans": business_plans.PARTS,
         "capitals": capitals.PARTS,
         "cases": cases.PARTS,
@@ -295,7 +300,11 @@ def rooms() -> dict[str, RoomParts]:
         "indicator_sheets": indicator_sheets.PARTS,
         "meetings": meetings.PARTS,
         "partners": partners.PARTS,
+        "plans": plans.PLANS,
         "products": products.PARTS,
+        "projects": projects.PARTS,
+        "strategies": plans.STRATEGIES,
+        "welfare_funds": welfare_funds.PARTS,
     }
 
 

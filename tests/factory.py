@@ -91,6 +91,7 @@ def project(book: Book, **values: Any) -> bytes:
         book,
         "projects",
         {"title": f"ซ่อมบ้านรุ่น {number}", "fiscal_year": 2569, "areas": (AREA,), "budget": Decimal(45_000), "status": "DRAFT"} | values,
+        within=True,
     )
 
 

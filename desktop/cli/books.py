@@ -208,6 +208,7 @@ def report(options: argparse.Namespace, output: Output) -> Answer:
         "out_of_school": made.out_of_school,
         "met": made.met,
         "fiscal_year": made.fiscal_year,
+        "tables": {table.name: {line.key: [_number(value) for value in line.values] for line in table.lines} for table in made.tables},
         "file": str(options.out),
     }
     lines = [
@@ -222,6 +223,10 @@ def report(options: argparse.Namespace, output: Output) -> Answer:
         _("The report lies in {file}.").format(file=options.out),
     ]
     return Answer(data, lines)
+
+
+def _number(value: int | Decimal) -> int | float:
+    return _plain(value) if isinstance(value, Decimal) else value
 
 
 def _plain(amount: Decimal) -> int | float:

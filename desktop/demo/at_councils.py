@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from desktop.base.i18n import _
 from desktop.base.regions import BANGKOK_EAST, regions
 from desktop.demo.world import World, totals
 from desktop.records import invented
 from desktop.records.book import Book
+from desktop.records.deed import Deed
 from desktop.records.invented_region import BUDGET
 from desktop.records.query import ListQuery
+from desktop.registers.budgets import service as budgets
 from desktop.sheets import export, importing
 from desktop.sheets.invented import households_workbook, members_workbook
 from desktop.sync import enrol
+
+# What invented councils write into their books, in the language of councils
+_RESOLVED, _CAME_IN = "เห็นชอบโครงการคุณภาพชีวิต", "รับเงินงวดที่ 1"
+_LINES = (("MATERIAL", "ค่าวัสดุ", Decimal("0.7")), ("FOOD", "ค่าอาหาร", Decimal("0.3")))
+_SPENT = Decimal("12500.50")
 
 
 def books(world: World) -> None:
@@ -107,26 +117,69 @@ def _import(world: World, book: Book, register: str, file: Path, expected: int) 
 
 
 def projects(world: World) -> None:
-    """Each project at the council that keeps it."""
-    entered: list[Decimal] = []
+    """Each project at the council that keeps it, along its way: budget, resolution, proposal, approval, work, and its cash book."""
+    approved: list[Decimal] = []
     named: set[str] = set()
+    asked: list[bool] = []
 
     def enter(number: int, book: Book) -> None:
+        planned = world.plan[number].projects
+        days = [(book.clock.today() - dt.timedelta(days=ago)).isoformat() for ago in (40, 35, 20, 10)]
         with book.write() as deed:
-            for project in world.plan[number].projects:
-                deed.put("projects", None, project, within=True)
-                entered.append(project["budget"])
-                named.update(project["areas"])
+            held = {"kind": "EXTRA", "held_on": days[0], "status": "HELD", "roll_count": 20, "present_count": 15, "quorum": 10}
+            meeting = deed.put("meetings", None, held, within=True)
+            agreed = deed.put("resolutions", None, {"meeting": meeting, "position": 1, "kind": "APPROVE", "text": _RESOLVED})
+            made = [_draft(deed, values) for values in planned]
+        book.do("projects", "agree", made, {"resolution": agreed})
+        book.do("projects", "submit", made, {"on": days[1]})
+        book.do("projects", "approve", made, {"amount": BUDGET, "on": days[2]})
+        book.do("projects", "start", made, {"on": days[3]})
+        with book.write() as deed:
+            for project, values in zip(made, planned, strict=True):
+                _keep_books(deed, project, values, days)
+        with book.read() as reader:
+            for project in made:
+                money = budgets.money(reader, project)
+                asked.append((money.requested, money.due, money.spent) == (BUDGET, BUDGET, _SPENT))
+        rows = [row for row in book.rows("projects", made) if row is not None]
+        approved.extend(row.values["budget"] for row in rows if row.values["status"] == "RUNNING")
+        named.update(area for row in rows for area in row.values["areas"])
 
     world.each(enter, [number for number, council in enumerate(world.plan) if council.projects])
     world.show.say(
         _("{projects} projects in {areas} tambons, {budget:,.0f} baht").format(
-            projects=len(entered), areas=len(named), budget=sum(entered, Decimal(0))
+            projects=len(approved), areas=len(named), budget=sum(approved, Decimal(0))
         )
     )
     world.show.truth(
-        _("every project has {budget:,.0f} baht").format(budget=BUDGET), held=sum(entered, Decimal(0)) == len(entered) * BUDGET
+        _("every project has {budget:,.0f} baht").format(budget=BUDGET), held=sum(approved, Decimal(0)) == len(approved) * BUDGET
     )
+    world.show.truth(_("every project's money is the sum of its lines"), held=all(asked) and len(asked) == len(approved))
+
+
+def _draft(deed: Deed, values: Mapping[str, Any]) -> bytes:
+    """A draft with the lines of its budget, in all what it asks for."""
+    project = deed.put("projects", None, {**values, "status": "DRAFT", "budget": None})
+    for place, (category, item, share) in enumerate(_LINES, 1):
+        line = {
+            "project": project,
+            "position": place,
+            "category": category,
+            "item": item,
+            "whole": BUDGET * share,
+            "requested": BUDGET * share,
+        }
+        deed.put("budget_lines", None, line)
+    return project
+
+
+def _keep_books(deed: Deed, project: bytes, values: Mapping[str, Any], days: Sequence[str]) -> None:
+    """The first instalments, and a cash book with money in and out."""
+    for number, share in ((1, Decimal("0.6")), (2, Decimal("0.4"))):
+        deed.put("instalments", None, {"project": project, "number": number, "amount": BUDGET * share})
+    cash = deed.put("cash_books", None, {"name": values["title"], "kind": "PROJECT", "project": project, "opened_on": days[2]})
+    deed.put("cash_lines", None, {"cash_book": cash, "on": days[2], "words": _CAME_IN, "income": BUDGET * Decimal("0.6")})
+    deed.put("cash_lines", None, {"cash_book": cash, "on": days[3], "words": _LINES[0][1], "category": _LINES[0][0], "expense": _SPENT})
 
 
 def enrolment(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from desktop.base.i18n import _, ngettext
 from desktop.demo.council_life import add_up
@@ -12,6 +13,7 @@ from desktop.records.conflicts import Conflict
 from desktop.records.query import ListQuery
 from desktop.reports import workbook
 from desktop.reports.figures import figures
+from desktop.reports.work import CountTable, tables
 from desktop.sync import exchange, taking
 from desktop.sync.taking import Taken
 
@@ -181,6 +183,7 @@ def compare(world: World) -> None:
         nonlocal agreeing
         agreeing += digest(book) == digest(world.region, world.uids[number])
         add_up(world, book)
+        world.tables.update(_sums(tables([book])))
 
     world.each(agrees)
     count = len(world.plan)
@@ -217,6 +220,10 @@ def report(world: World) -> None:
         _("these are the numbers that were entered, each counted once"),
         held=(found.provinces, found.councils, found.projects, found.areas, found.budget) == expected,
     )
+    show.truth(
+        _("work, economy and money are the sums over all councils: {count} tables").format(count=len(found.tables)),
+        held=_sums(found.tables) == world.tables,
+    )
     letters = sum(register == "referrals" for register, _number in world.numbers)
     states = Counter({line.key: line.cases for line in found.by_status if line.cases})
     show.truth(
@@ -230,6 +237,19 @@ def report(world: World) -> None:
     )
     workbook.save(found, world.report_file)
     show.say(_("The report: {file}").format(file=world.report_file))
+
+
+def _sums(found: Iterable[CountTable]) -> Counter[tuple[str, str, int]]:
+    """Numbers by table, line and column; what is nothing left out."""
+    return Counter(
+        {
+            (table.name, line.key, place): value
+            for table in found
+            for line in table.lines
+            for place, value in enumerate(line.values)
+            if value
+        }
+    )
 
 
 def _tell(world: World, results: list[Taken]) -> None:

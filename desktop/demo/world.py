@@ -55,6 +55,7 @@ class World:
         self.states: Counter[str] = Counter()  # of the councils' cases
         self.numbers: list[tuple[str, str]] = []  # of their cases and letters, with the register's name
         self.help_value = Decimal(0)
+        self.tables: Counter[tuple[str, str, int]] = Counter()  # numbers of the councils' work by table, line and column
         self.photos = 0
         self.conflicting: dict[int, tuple[bytes, bytes]] = {}  # council -> the person and the seat both sides changed
         self.report_file = out / "report.xlsx"

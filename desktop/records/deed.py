@@ -89,6 +89,20 @@ class Deed:
         self.work.flush()
         return listing.rows(self.work, self.registers, register, records)
 
+    def chosen(self, register: str, records: Sequence[bytes]) -> list[Row]:
+        """The records a deed is done to; Refused when one is gone or lies in the bin."""
+        found = [row for row in self.rows(register, records) if row is not None and not row.deleted]
+        if len(found) != len(records):
+            raise Refused(N_("This record is no longer here."), code="gone")
+        return found
+
+    def day(self, values: Mapping[str, Any], field: str = "on") -> str:
+        """The day (ISO) answered to a deed, today where it is blank; Refused when it is still to come."""
+        on = values.get(field) or self.today
+        if on > self.today:
+            raise Refused(N_("That day is still to come."), code="future", field=field)
+        return str(on)
+
     def ids(self, query: ListQuery) -> list[bytes]:
         """Ids of a list in its order, as it stands within this deed."""
         self.work.flush()

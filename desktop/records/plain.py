@@ -53,3 +53,12 @@ def holds(values: Mapping[str, Any], span: tuple[str, str], day: str) -> bool:
     """Whether a record with a span holds on a day (ISO): from its first day on, and no longer on the day it ended."""
     since, until = (values.get(name) for name in span)
     return (since is None or since <= day) and (until is None or until > day)
+
+
+def age(person: Mapping[str, Any], today: str) -> int | None:
+    """Whole years on a day; by the year alone where the birthday is not known."""
+    born = person.get("birth_date")
+    if not born:
+        return None
+    before = len(born) == 10 and today[5:] < born[5:]
+    return int(today[:4]) - int(born[:4]) - before

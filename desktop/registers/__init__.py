@@ -4,6 +4,7 @@ from desktop.records.naming import worded
 from desktop.records.register import Registers
 from desktop.registers.activities.spec import ACTIVITIES, ACTIVITY_PEOPLE, ACTIVITY_PRODUCTS
 from desktop.registers.attachments.spec import ATTACHMENTS
+from desktop.registers.budgets.spec import BUDGET_LINES, INSTALMENTS, PROJECT_CONTRIBUTIONS
 from desktop.registers.business_plans.spec import BUSINESS_PLANS
 from desktop.registers.capitals.spec import CAPITALS
 from desktop.registers.cases.spec import CASE_FUNDS, CASE_STEPS, CASE_VISITS, CASES
@@ -21,18 +22,9 @@ from desktop.registers.partners.spec import AGREEMENTS, PARTNER_CONTACTS, PARTNE
 from desktop.registers.people.spec import CONSENTS, PEOPLE
 from desktop.registers.plans.spec import PLAN_ITEMS, PLANS, STRATEGIES
 from desktop.registers.products.spec import PRODUCT_MARKS, PRODUCTS
-from desktop.registers.projects.spec import (
-    BUDGET_LINES,
-    INSTALMENTS,
-    PROJECT_CONTRIBUTIONS,
-    PROJECT_COUNCILS,
-    PROJECT_LINKS,
-    PROJECT_STEPS,
-    PROJECT_TARGETS,
-    PROJECTS,
-    RESULTS,
-)
+from desktop.registers.projects.spec import PROJECT_COUNCILS, PROJECT_LINKS, PROJECT_STEPS, PROJECT_TARGETS, PROJECTS
 from desktop.registers.referrals.spec import REFERRALS
+from desktop.registers.results.spec import RESULTS
 from desktop.registers.welfare_funds.spec import FUND_CLAIMS, FUND_MEMBERS, FUND_RECEIPTS, WELFARE_FUNDS
 
 _HARDSHIP = (

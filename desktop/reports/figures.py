@@ -32,8 +32,7 @@ from desktop.records.codes import CodeLists
 from desktop.reports.care import Care
 from desktop.reports.facts import COUNTED, Case, Facts, Project, read
 from desktop.reports.lines import Line, grouped
-
-CANCELLED = "CANCELLED"  # in the code list project_status
+from desktop.reports.work import CANCELLED, CountTable, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +87,7 @@ class Figures:
     by_referral: tuple[Line, ...]  # results
     by_level: tuple[Line, ...]  # councils
     listed: tuple[ProjectLine, ...]
+    tables: tuple[CountTable, ...]  # what councils do and own
 
 
 def figures(book: Book, *others: Book, fiscal_year: int | None = None) -> Figures:
@@ -134,6 +134,7 @@ def figures(book: Book, *others: Book, fiscal_year: int | None = None) -> Figure
         by_referral=care.by_referral(),
         by_level=care.by_level(),
         listed=work.listed(),
+        tables=tables((book, *others), fiscal_year),
     )
 
 

@@ -27,6 +27,7 @@ from desktop.base.i18n import N_, _
 from desktop.records.codes import CodeLists, shipped
 from desktop.reports.figures import Figures, ProjectLine
 from desktop.reports.lines import Line
+from desktop.reports.work import TableLine
 
 _HEAD_ROW = 2  # rows count from 0: title, what is counted, headings
 _LONGEST = 32_767  # characters Excel keeps in one cell
@@ -77,6 +78,7 @@ def render(figures: Figures, codes: CodeLists) -> bytes:
         pages.referrals()
         pages.levels()
         pages.years()
+        pages.tables()
         pages.projects()
     return out.getvalue()
 
@@ -210,6 +212,18 @@ class _Pages:
         ]
         self._table(N_("Years"), columns, figures.by_year)
 
+    def tables(self) -> None:
+        """What councils do and own, a sheet for each table that has lines."""
+        for table in self.figures.tables:
+            if not table.lines:
+                continue
+            columns = [_Column(_(table.about), 34, "text", lambda line: line.label, _("Total"))]
+            for place, words in enumerate(table.columns):
+                style = "money" if isinstance(table.lines[0].values[place], Decimal) else "whole"
+                total = table.sums[place] if table.sums is not None else ""
+                columns.append(_Column(_(words), 16, style, partial(_value, place), total))
+            self._table(table.title, columns, table.lines, total=table.sums is not None)
+
     def projects(self) -> None:
         """The projects behind the figures, cancelled ones too."""
         table = areas()
@@ -320,6 +334,10 @@ class _Pages:
 
     def _number(self, form: str) -> Format:
         return self.book.add_format({"num_format": form, "valign": "top"})
+
+
+def _value(place: int, line: TableLine) -> int | Decimal:
+    return line.values[place]
 
 
 def _of_need(code: str, line: Line) -> int:

@@ -44,6 +44,7 @@ class Planner:
         self.known = known
         self.spec = book.registers[source.mapping.register]
         self.columns = {each.target: letter(each.column) for each in source.mapping.columns}
+        self.given = self._given()
         self.records: dict[int, PlannedRecord] = {}
         self.refused: list[RefusedRow] = []
 
@@ -66,6 +67,7 @@ class Planner:
     def _take(self, block: Block) -> None:
         own = block.parts[""]
         exact = self._of_id(block)
+        own.usual.update({link: record for link, record in self.given.items() if exact is None})
         links = {base.rstrip("."): part for base, part in block.parts.items() if base and not part.empty}
         for link, part in links.items():
             self._judge(block, part, {}, self._linked(exact, link, part))
@@ -81,6 +83,15 @@ class Planner:
         for parts in children:
             self._add_child(record, parts)
         self._keep_unread([(own, entity), *((links[link], linked) for link, linked in resolved.items())])
+
+    def _given(self) -> dict[str, bytes]:
+        """Links that every record needs and no column of the sheet says, as the book knows them: the one welfare fund of the council."""
+        needed = [each.name for each in self.spec.fields if each.required and each.kind is Kind.LINK]
+        unsaid = [name for name in needed if not any(target.partition(".")[0] == name for target in self.columns)]
+        if not unsaid or self.spec.suggest is None:
+            return {}
+        found = self.spec.suggest(self.known.reader, {})
+        return {name: found[name] for name in unsaid if found.get(name) is not None}
 
     # -- the rules
 

@@ -19,6 +19,7 @@ from desktop.ui.editors import Combo
 from desktop.ui.page import Page
 from desktop.ui.services import Services
 from desktop.ui.table import PlainModel, Table
+from desktop.ui.worktables import WorkTables
 
 _YEARS = 6
 _CARDS = (
@@ -108,6 +109,8 @@ class ReportPage(Page):
             table.setModel(model)
             self._tables.append((model, table))
             self.tabs.addTab(table, "")
+        self.work = WorkTables()
+        self.tabs.addTab(self.work, "")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(look.GAP)
@@ -174,6 +177,7 @@ class ReportPage(Page):
         for number, (_attribute, title, _parts) in enumerate(_TABS):
             self.tabs.setTabText(number, _(title))
             self._tables[number][1].setAccessibleName(_(title))
+        self.tabs.setTabText(len(_TABS), _("Work, economy and money"))
         if self.figures is not None:
             self._show(self.figures)
 
@@ -197,6 +201,7 @@ class ReportPage(Page):
         for (attribute, _title, parts), (model, table) in zip(_TABS, self._tables, strict=True):
             model.show_rows([_cells(line, parts) for line in getattr(found, attribute)])
             table.fit()
+        self.work.show_tables(found.tables)
 
 
 def _figure(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from typing import Any, overload
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette
@@ -152,20 +152,40 @@ class RegisterModel(QAbstractTableModel):
         return None
 
 
+class Lazy(Sequence[Sequence[str]]):
+    """Rows of a long table, each worded when it is painted: `word(number)` gives the texts of a row."""
+
+    def __init__(self, count: int, word: Callable[[int], Sequence[str]]) -> None:
+        self._count = count
+        self._word = word
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[str]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Sequence[str]]: ...
+    def __getitem__(self, at: int | slice) -> Sequence[str] | list[Sequence[str]]:
+        if isinstance(at, slice):
+            return [self._word(number) for number in range(*at.indices(self._count))]
+        return self._word(range(self._count)[at])
+
+
 class PlainModel(QAbstractTableModel):
-    """A small table of texts: headings as msgids, rows as texts. `heed(row)` true paints a row in warning colour."""
+    """A table of texts: headings as msgids, rows as texts. `heed(row)` true paints a row in warning colour."""
 
     def __init__(self, headings: Sequence[str], parent: QWidget | None = None, heed: Callable[[int], bool] | None = None) -> None:
         super().__init__(parent)
         self.headings = list(headings)
-        self.rows: list[Sequence[str]] = []
+        self.rows: Sequence[Sequence[str]] = []
         self.right: frozenset[int] = frozenset()
         self.heed = heed
 
     def show_rows(self, rows: Sequence[Sequence[str]], headings: Sequence[str] | None = None) -> None:
         """Show these rows instead."""
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows = rows if isinstance(rows, Lazy) else list(rows)
         if headings is not None:
             self.headings = list(headings)
         self.endResetModel()

@@ -57,17 +57,17 @@ def test_houses_are_in_the_order_of_numbers_and_not_of_letters(book: Book) -> No
     [
         ("budget", ["ข", "ก", "ค", "ง"]),
         ("fiscal_year", ["ค", "ก", "ข", "ง"]),
-        ("status", ["ค", "ข", "ก", "ง"]),  # as in the list of codes, not as the codes are spelt
+        ("kind", ["ค", "ข", "ก", "ง"]),  # as in the list of codes, not as the codes are spelt
         ("start_on", ["ข", "ก", "ค", "ง"]),
         ("coordinator", ["ก", "ข", "ค", "ง"]),  # เก before ไก before ข
     ],
 )
 def test_a_list_is_sorted_by_any_column_and_blanks_come_last(book: Book, sort: str, ordered: list[str]) -> None:
     facts = {
-        "ก": {"budget": Decimal(200), "fiscal_year": 2568, "status": "CLOSED", "start_on": "2026-01-05", "coordinator": "เก่ง"},
-        "ข": {"budget": Decimal(30), "fiscal_year": 2569, "status": "APPROVED", "start_on": "2025-12-31", "coordinator": "ไก่"},
-        "ค": {"budget": Decimal(1000), "fiscal_year": 2567, "status": "DRAFT", "start_on": "2026-02-01", "coordinator": "ขวัญ"},
-        "ง": dict.fromkeys(("budget", "fiscal_year", "status", "start_on", "coordinator")),
+        "ก": {"budget": Decimal(200), "fiscal_year": 2568, "kind": "ECONOMY", "start_on": "2026-01-05", "coordinator": "เก่ง"},
+        "ข": {"budget": Decimal(30), "fiscal_year": 2569, "kind": "HOUSING", "start_on": "2025-12-31", "coordinator": "ไก่"},
+        "ค": {"budget": Decimal(1000), "fiscal_year": 2567, "kind": "QOL", "start_on": "2026-02-01", "coordinator": "ขวัญ"},
+        "ง": dict.fromkeys(("budget", "fiscal_year", "kind", "start_on", "coordinator")),
     }
     for title, values in facts.items():
         project(book, title=title, **values)

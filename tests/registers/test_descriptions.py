@@ -62,6 +62,9 @@ def test_health_and_identity_are_marked_as_sensitive() -> None:
         ("referrals", "answer"),
         ("indicator_sheets", "failed"),
         ("activity_people", "vulnerable"),
+        ("fund_members", "kind"),
+        ("fund_claims", "kind"),
+        ("fund_claims", "reason"),
         ("attachments", "location"),
     }
 

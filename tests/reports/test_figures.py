@@ -26,7 +26,11 @@ def project(book: Book, *areas: str, budget: int | None = 45_000, council: bytes
     amount = None if budget is None else Decimal(budget).quantize(Decimal("0.01"))
     with book.write() as deed:
         return deed.put(
-            "projects", None, {"title": "ก", "areas": tuple(sorted(areas)) or None, "budget": amount, **values}, council=council
+            "projects",
+            None,
+            {"title": "ก", "areas": tuple(sorted(areas)) or None, "budget": amount, **values},
+            council=council,
+            within=True,
         )
 
 

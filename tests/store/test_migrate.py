@@ -146,3 +146,15 @@ def test_an_upgrade_that_fails_half_way_puts_the_book_back(books: Books, next_ve
     assert value(again, "people", record, "first_name") == "บุญมี"
     with again.read() as reader:
         assert "nickname" not in [column["name"] for column in inspect(reader.conn).get_columns("people")]
+
+
+def test_a_later_new_book_has_the_very_tables_the_migrations_made(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrate, "_made", [])
+    said = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+    tables = []
+    for name in ("first", "second"):
+        with books(name).store.transaction() as conn:
+            tables.append([tuple(row) for row in conn.exec_driver_sql(said)])
+            assert conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == [migrate.HEAD]
+    assert len(tables[0]) > 300
+    assert tables[0] == tables[1]

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.base.i18n import N_
-from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register, Related
+from desktop.records.query import BLANK, OVERDUE, THIS_FISCAL_YEAR
+from desktop.records.register import Action, Field, Filter, Identity, Kind, Lookup, Register, Related, View
+from desktop.registers.activities import service
 from desktop.registers.activities.model import (
     Activity,
     ActivityPerson,
@@ -27,6 +29,24 @@ def _name(values: Mapping[str, Any]) -> Sequence[str]:
 def _search(values: Mapping[str, Any]) -> Sequence[str]:
     return [text for text in (values.get(name) for name in ("title", "place", "note")) if text]
 
+
+def _going_on(values: Mapping[str, Any]) -> bool:
+    return values.get("status") != "CANCELLED"
+
+
+_DEEDS = (
+    Action(
+        "hold",
+        N_("It took place"),
+        service.hold,
+        "check",
+        many=True,
+        offered=lambda values: values.get("status") not in ("DONE", "CANCELLED"),
+        help=N_("How many came is counted from the attendance sheet, unless it is typed."),
+    ),
+    Action("from_roll", N_("Take names from the council's roll"), service.from_roll, "users", offered=_going_on),
+    Action("count", N_("Count from the attendance sheet"), service.count, "list-checks", many=True, offered=_going_on),
+)
 
 ACTIVITIES = Register(
     name="activities",
@@ -72,6 +92,15 @@ ACTIVITIES = Register(
     search_text=_search,
     group=N_("Work"),
     defaults=lambda: {"status": "PLANNED"},
+    views=(
+        View("year", N_("This fiscal year's activities"), {"start_on": THIS_FISCAL_YEAR}),
+        View("planned", N_("Planned activities"), {"status": "PLANNED"}),
+        View("past", N_("The day is over, still planned"), {"status": "PLANNED", "start_on": OVERDUE}),
+        View("uncounted", N_("Done, participants not counted"), {"status": "DONE", "participants": BLANK}),
+    ),
+    actions=_DEEDS,
+    warnings=service.warnings,
+    reminders=service.reminders,
 )
 
 ACTIVITY_PEOPLE = Register(

@@ -322,15 +322,6 @@ def household_facts(household: Mapping[str, Any], people: Sequence[Mapping[str, 
     }
 
 
-def age(person: Mapping[str, Any], today: str) -> int | None:
-    """Whole years on a day; by the year alone where the birthday is not known."""
-    born = person.get("birth_date")
-    if not born:
-        return None
-    before = len(born) == 10 and today[5:] < born[5:]
-    return int(today[:4]) - int(born[:4]) - before
-
-
 def baht(amount: Decimal) -> str:
     """Money as it is read."""
     return f"{amount:,.2f}".removesuffix(".00")

@@ -14,7 +14,7 @@ from desktop.base.i18n import N_, _
 from desktop.records import rules
 from desktop.records.codes import CodeLists
 from desktop.records.deed import Deed
-from desktop.records.plain import holds, live
+from desktop.records.plain import age, holds, live
 from desktop.records.query import ListQuery
 from desktop.records.register import Reminder, Row
 from desktop.registers.cases import model
@@ -150,7 +150,7 @@ def refer(deed: Deed, records: Sequence[bytes], values: Values) -> None:
     def one(case: Row) -> None:
         asked = {name: values.get(name) for name in ("partner", "asked", "due_on")}
         whose = {name: case.values[name] for name in ("household", "person", "responsible")}
-        sent = {"case": case.id, "state": "SENT", "sent_on": _day(deed, values)}
+        sent = {"case": case.id, "state": "SENT", "sent_on": deed.day(values)}
         deed.put("referrals", None, asked | whose | sent, council=case.council)
         if values.get("closes"):
             _go(deed, case, "X10", Evidence(referred=True), values)
@@ -178,9 +178,9 @@ def reopen(deed: Deed, records: Sequence[bytes], values: Values) -> None:
 
 def visit(deed: Deed, records: Sequence[bytes], values: Values) -> None:
     """Put a visit on record (see `visited`)."""
-    for case in _cases(deed, records):
+    for case in deed.chosen("cases", records):
         found = {name: values.get(name) for name in ("findings", "next_on")}
-        who = {"case": case.id, "visited_on": _day(deed, values), "visitor": values.get("visitor") or deed.actor}
+        who = {"case": case.id, "visited_on": deed.day(values), "visitor": values.get("visitor") or deed.actor}
         deed.put("case_visits", None, who | found, council=case.council)
 
 
@@ -197,7 +197,7 @@ def facts(reader: Reader, case: Case, today: str) -> dict[str, Any]:
     person = _stored(reader, "people", case.get("person") or household.get("head"))
     found = {f"case.{name}": case.get(name) for name in ("needs", "dimensions", "urgency", "tags")}
     found |= {f"household.{name}": value for name, value in (household | model.household_facts(household, alive)).items()}
-    return found | {f"person.{name}": value for name, value in (person | {"age": model.age(person, today)} if person else {}).items()}
+    return found | {f"person.{name}": value for name, value in (person | {"age": age(person, today)} if person else {}).items()}
 
 
 def worked_out(reader: Reader, codes: CodeLists, case: Case, today: str) -> rules.Score:
@@ -208,13 +208,13 @@ def worked_out(reader: Reader, codes: CodeLists, case: Case, today: str) -> rule
 
 def score(deed: Deed, records: Sequence[bytes], values: Values) -> None:
     """Work out the score and keep it as it is today: number, parts, and by which table."""
-    for case in _cases(deed, records):
+    for case in deed.chosen("cases", records):
         _score(deed, case.id, case.values)
 
 
 def rank_by_score(deed: Deed, records: Sequence[bytes], values: Values) -> None:
     """Put certified cases on the rank list, and the whole list of their council in order of the score of today."""
-    cases = _cases(deed, records)
+    cases = deed.chosen("cases", records)
     for case in cases:
         if case.values["status"] != RANKED:
             _go(deed, case, RANKED, Evidence(), values)
@@ -228,7 +228,7 @@ def rank_by_score(deed: Deed, records: Sequence[bytes], values: Values) -> None:
 
 def set_rank(deed: Deed, records: Sequence[bytes], values: Values) -> None:
     """Give a case a place by hand, for a reason; the others make room."""
-    for case in _cases(deed, records):
+    for case in deed.chosen("cases", records):
         if case.values["status"] != RANKED:
             _score(deed, case.id, case.values)
             _go(deed, case, RANKED, Evidence(reason=values["reason"]), values)
@@ -242,7 +242,7 @@ def move(by: int) -> Callable[[Deed, Sequence[bytes], Values], None]:
     """The deed that moves a case up (-1) or down (1) by one place."""
 
     def run(deed: Deed, records: Sequence[bytes], values: Values) -> None:
-        for case in _cases(deed, records):
+        for case in deed.chosen("cases", records):
             order = list(_ranked(deed, case.council))
             at = order.index(case.id) + by if case.id in order else -1
             if not 0 <= at < len(order):
@@ -281,15 +281,8 @@ def reminders(reader: Reader, today: str) -> list[Reminder]:
 # -- the inside
 
 
-def _cases(deed: Deed, records: Sequence[bytes]) -> list[Row]:
-    found = [row for row in deed.rows("cases", records) if row is not None and not row.deleted]
-    if len(found) != len(records):
-        raise Refused(N_("This record is no longer here."), code="gone")
-    return found
-
-
 def _each(deed: Deed, records: Sequence[bytes], step: Callable[[Row], None]) -> None:
-    cases = _cases(deed, records)
+    cases = deed.chosen("cases", records)
     for case in cases:
         step(case)
     for council in {case.council for case in cases}:
@@ -305,7 +298,7 @@ def _go(
 
 
 def _move(deed: Deed, case: Row, state: str, values: Values, changes: Values) -> None:
-    on = _day(deed, values)
+    on = deed.day(values)
     new = dict(changes) | {"status": state, "closed_on": on if state in CLOSED else None}
     if state != RANKED:
         new["rank"] = None
@@ -323,13 +316,6 @@ def _return(deed: Deed, case: Row, state: str | None, values: Values) -> None:
 
 def _step(deed: Deed, case: bytes, council: bytes, values: Values) -> None:
     deed.put("case_steps", None, {"case": case, "by": deed.actor, **values}, council=council, within=True)
-
-
-def _day(deed: Deed, values: Values) -> str:
-    on = values.get("on") or deed.today
-    if on > deed.today:
-        raise Refused(N_("That day is still to come."), code="future", field="on")
-    return str(on)
 
 
 def _pictured(deed: Deed, case: Row, kind: str, values: Values) -> Evidence:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from desktop.base.i18n import N_
-from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register, Related
+from desktop.records.register import Action, Field, Filter, Identity, Kind, Lookup, Register, Related, View
+from desktop.registers.plans import service
 from desktop.registers.plans.model import Plan, PlanItem, Strategy, item_problems, problems, strategy_problems
 
 _PLAN = N_("Plan")
@@ -30,6 +31,52 @@ def _item_order(values: Mapping[str, Any]) -> Sequence[str]:
 def _strategy_order(values: Mapping[str, Any]) -> Sequence[str]:
     return (values.get("code") or "", values.get("name") or "")
 
+
+def _at(*states: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda values: (values.get("status") or "DRAFT") in states
+
+
+_ON_PLANS = (
+    Action(
+        "adopt",
+        N_("Adopted by the council…"),
+        service.adopt,
+        "gavel",
+        (Field("resolution", Kind.LINK, N_("Resolution"), register="resolutions", required=True),),
+        offered=_at("DRAFT"),
+        help=N_("By a resolution of a meeting that was held. The plan bears the day of that meeting."),
+    ),
+    Action(
+        "take_up",
+        N_("Taken up by the local government…"),
+        service.take_up,
+        "landmark",
+        (Field("taken_up_by", Kind.TEXT, N_("Taken up by (local government)"), required=True),),
+        offered=_at("ADOPTED"),
+    ),
+    Action("end", N_("End the plan"), service.end, "circle-check", many=True, offered=_at("ADOPTED", "TAKEN_UP")),
+    Action(
+        "again",
+        N_("Work on the plan again"),
+        service.again,
+        "undo-2",
+        offered=_at("ADOPTED", "TAKEN_UP", "ENDED"),
+        help=N_("It is then to be adopted anew."),
+    ),
+)
+_ON_ITEMS = (
+    Action(
+        "make_project",
+        N_("Make a project from it…"),
+        service.make_project,
+        "briefcase",
+        (Field("fiscal_year", Kind.INTEGER, N_("Fiscal year (B.E.)"), minimum=2500, maximum=2700, required=True),),
+        many=True,
+        offered=lambda values: values.get("state") not in ("DONE", "DROPPED"),
+        start=lambda values: {"fiscal_year": values.get("year")},
+        help=N_("A draft with the item's title, budget and dimensions, linked to it."),
+    ),
+)
 
 STRATEGIES = Register(
     name="strategies",
@@ -65,6 +112,7 @@ STRATEGIES = Register(
     identity=Identity(keys=(("level", "code"),)),
     related=(Related("strategies", "parent"), Related("plan_items", "strategy")),
     problems=strategy_problems,
+    guard=service.strategy_kept,
     sort_text=_strategy_order,
     search_text=_search,
 )
@@ -82,10 +130,10 @@ PLANS = Register(
         Field("year_from", Kind.INTEGER, N_("From year (B.E.)"), minimum=2500, maximum=2700, section=_PLAN),
         Field("year_to", Kind.INTEGER, N_("Until year (B.E.)"), minimum=2500, maximum=2700, section=_PLAN),
         Field("vision", Kind.NOTE, N_("Vision"), section=_PLAN),
-        Field("resolution", Kind.LINK, N_("Council's resolution"), register="resolutions", section=_PLAN),
-        Field("adopted_on", Kind.DATE, N_("Adopted on"), section=_PLAN),
-        Field("taken_up_by", Kind.TEXT, N_("Taken up by (local government)"), section=_PLAN),
-        Field("status", Kind.CODE, N_("Status of the plan"), code_list="plan_status", section=_PLAN),
+        Field("resolution", Kind.LINK, N_("Council's resolution"), register="resolutions", by_deed=True, section=_PLAN),
+        Field("adopted_on", Kind.DATE, N_("Adopted on"), by_deed=True, section=_PLAN),
+        Field("taken_up_by", Kind.TEXT, N_("Taken up by (local government)"), by_deed=True, section=_PLAN),
+        Field("status", Kind.CODE, N_("Status of the plan"), code_list="plan_status", by_deed=True, section=_PLAN),
         Field("note", Kind.NOTE, N_("Note"), section=_PLAN),
     ),
     columns=(
@@ -102,6 +150,13 @@ PLANS = Register(
     related=(Related("attachments", "plan"),),
     identity=Identity(keys=(("title", "year_from"),)),
     defaults=lambda: {"status": "DRAFT"},
+    views=(
+        View("made", N_("Plans being made"), {"status": "DRAFT"}),
+        View("adopted", N_("Adopted plans"), {"status": "ADOPTED"}),
+        View("taken_up", N_("Plans taken up by local government"), {"status": "TAKEN_UP"}),
+    ),
+    actions=_ON_PLANS,
+    reminders=service.reminders,
     problems=problems,
     sort_text=_name,
     search_text=_search,
@@ -146,6 +201,8 @@ PLAN_ITEMS = Register(
     related=(Related("project_links", "plan_item"),),
     defaults=lambda: {"state": "WAITING"},
     problems=item_problems,
+    guard=service.item_kept,
+    actions=_ON_ITEMS,
     sort_text=_item_order,
     search_text=_search,
 )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.records.checks import in_order, not_negative
 from desktop.records.register import Level, Problem
+from desktop.registers.budgets.model import ENDED
 from desktop.store.schema import Baht, Base, Record, TextSet, record_indexes
 
 
@@ -96,51 +99,6 @@ class ProjectTarget(Record, Base):
     note: Mapped[str | None] = mapped_column(Text)
 
 
-class BudgetLine(Record, Base):
-    """A line of a project's budget (รายการงบประมาณ): what it costs as a whole and what is asked for. Totals are never stored."""
-
-    __tablename__ = "budget_lines"
-    __table_args__ = record_indexes("budget_lines", "project")
-    project: Mapped[bytes | None] = mapped_column(LargeBinary(16))
-    position: Mapped[int | None] = mapped_column(Integer)
-    category: Mapped[str | None] = mapped_column(String(40))
-    item: Mapped[str | None] = mapped_column(Text)
-    details: Mapped[str | None] = mapped_column(Text)
-    whole: Mapped[Decimal | None] = mapped_column(Baht)
-    requested: Mapped[Decimal | None] = mapped_column(Baht)
-
-
-class ProjectContribution(Record, Base):
-    """Money, material or labour that others add to a project (การสมทบ), in baht."""
-
-    __tablename__ = "project_contributions"
-    __table_args__ = record_indexes("project_contributions", "project", "partner")
-    project: Mapped[bytes | None] = mapped_column(LargeBinary(16))
-    source: Mapped[str | None] = mapped_column(String(40))
-    partner: Mapped[bytes | None] = mapped_column(LargeBinary(16))
-    giver: Mapped[str | None] = mapped_column(Text)
-    form: Mapped[str | None] = mapped_column(String(40))
-    amount: Mapped[Decimal | None] = mapped_column(Baht)
-    work_days: Mapped[int | None] = mapped_column(Integer)
-    given_on: Mapped[str | None] = mapped_column(String(10))
-    note: Mapped[str | None] = mapped_column(Text)
-
-
-class Instalment(Record, Base):
-    """A part of a project's money as it is paid out (งวดเงิน)."""
-
-    __tablename__ = "instalments"
-    __table_args__ = record_indexes("instalments", "project")
-    project: Mapped[bytes | None] = mapped_column(LargeBinary(16))
-    number: Mapped[int | None] = mapped_column(Integer)
-    due_on: Mapped[str | None] = mapped_column(String(10))
-    amount: Mapped[Decimal | None] = mapped_column(Baht)
-    condition: Mapped[str | None] = mapped_column(Text)
-    received_on: Mapped[str | None] = mapped_column(String(10))
-    received: Mapped[Decimal | None] = mapped_column(Baht)
-    note: Mapped[str | None] = mapped_column(Text)
-
-
 class ProjectStep(Record, Base):
     """A step of a project's way (ความเคลื่อนไหวของโครงการ); history, never edited."""
 
@@ -170,26 +128,6 @@ class ProjectLink(Record, Base):
     how: Mapped[str | None] = mapped_column(Text)
 
 
-class Result(Record, Base):
-    """A result of a project or activity by an indicator: baseline, target and actual (ผลการดำเนินงาน), in one of the five dimensions."""
-
-    __tablename__ = "results"
-    __table_args__ = record_indexes("results", "project", "activity")
-    project: Mapped[bytes | None] = mapped_column(LargeBinary(16))
-    activity: Mapped[bytes | None] = mapped_column(LargeBinary(16))
-    kind: Mapped[str | None] = mapped_column(String(40))
-    dimension: Mapped[str | None] = mapped_column(String(40))
-    indicator: Mapped[str | None] = mapped_column(Text)
-    unit: Mapped[str | None] = mapped_column(Text)
-    baseline: Mapped[Decimal | None] = mapped_column(Baht)
-    target: Mapped[Decimal | None] = mapped_column(Baht)
-    actual: Mapped[Decimal | None] = mapped_column(Baht)
-    measured_on: Mapped[str | None] = mapped_column(String(10))
-    words_before: Mapped[str | None] = mapped_column(Text)
-    words_after: Mapped[str | None] = mapped_column(Text)
-    evidence: Mapped[str | None] = mapped_column(Text)
-
-
 LINKED = ("plan_item", "case", "capital", "product", "enterprise")  # a link of a project points to one of these
 
 
@@ -210,37 +148,6 @@ def target_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     return found
 
 
-def budget_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
-    """A line says what for; no amount is below zero, and no more is asked for than it costs."""
-    found: list[Problem] = []
-    if not values.get("item"):
-        found.append(Problem("item", "item_missing", N_("Write what the money is for.")))
-    found += not_negative(values, "whole", "requested")
-    if values.get("whole") is not None and values.get("requested") is not None and values["requested"] > values["whole"]:
-        found.append(Problem("requested", "more_than_whole", N_("More is asked for than the line costs."), Level.WARNING))
-    return found
-
-
-def contribution_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
-    """A contribution has an amount that is not negative."""
-    found: list[Problem] = []
-    if not values.get("source"):
-        found.append(Problem("source", "source_missing", N_("Choose where the money comes from.")))
-    if values.get("amount") is None:
-        found.append(Problem("amount", "amount_missing", N_("Write the amount.")))
-    found += not_negative(values, "amount")
-    return found
-
-
-def instalment_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
-    """An instalment has a number; no amount is below zero."""
-    found: list[Problem] = []
-    if not values.get("number"):
-        found.append(Problem("number", "number_missing", N_("Write the number.")))
-    found += not_negative(values, "amount", "received")
-    return found
-
-
 def link_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     """A project is linked to exactly one thing."""
     found: list[Problem] = []
@@ -249,11 +156,95 @@ def link_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
     return found
 
 
-def result_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
-    """A result belongs to a project or an activity and says by what it is measured."""
-    found: list[Problem] = []
-    if not values.get("project") and not values.get("activity"):
-        found.append(Problem("project", "whose_missing", N_("Choose the project or the activity.")))
-    if not values.get("indicator"):
-        found.append(Problem("indicator", "indicator_missing", N_("Write by what it is measured.")))
-    return found
+# -- the way of a project (domain.md §4.2)
+
+CHAIN = ("DRAFT", "COUNCIL_OK", "SUBMITTED", "APPROVED", "RUNNING", "REPORTED", "CLOSED")
+RETURNED, CANCELLED = "RETURNED", "CANCELLED"
+NEXT: Mapping[str, frozenset[str]] = {
+    "DRAFT": frozenset({"COUNCIL_OK", CANCELLED}),
+    "COUNCIL_OK": frozenset({"SUBMITTED", CANCELLED}),
+    "SUBMITTED": frozenset({"APPROVED", RETURNED, CANCELLED}),
+    RETURNED: frozenset({"SUBMITTED", CANCELLED}),
+    "APPROVED": frozenset({"RUNNING", CANCELLED}),
+    "RUNNING": frozenset({"REPORTED", CANCELLED}),
+    "REPORTED": frozenset({"CLOSED", CANCELLED}),
+    "CLOSED": frozenset(),
+    CANCELLED: frozenset(),
+}
+# What a state writes beside itself, and gives up again when the step is taken back
+MARKS: Mapping[str, str] = {"SUBMITTED": "submitted_on", "APPROVED": "approved_on", "REPORTED": "reported_on", "CLOSED": "closed_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is brought forward for a step; blank where nothing is. `asked`: the sum of the budget lines as requested."""
+
+    reason: str | None = None
+    asked: Decimal | None = None
+    amount: Decimal | None = None
+    on: str = ""
+
+
+def _ready(project: Mapping[str, Any], shown: Shown) -> None:
+    if not shown.asked and not project.get("budget"):
+        raise Refused(N_("Say first how much is asked for: enter budget lines, or the budget."), code="no_budget")
+
+
+def _granted(project: Mapping[str, Any], shown: Shown) -> None:
+    if not shown.amount or shown.amount < 0:
+        raise Refused(N_("Write the amount that was approved."), code="amount_missing", field="amount")
+    if project.get("submitted_on") and shown.on < project["submitted_on"]:
+        raise Refused(N_("It can't be approved before it was submitted."), code="before_submitted", field="on")
+
+
+def _told(project: Mapping[str, Any], shown: Shown) -> None:
+    if not project.get("outputs") and not project.get("outcomes"):
+        raise Refused(N_("Write first what came of it: outputs or outcomes, in the closing report."), code="no_report")
+
+
+def _reasoned(project: Mapping[str, Any], shown: Shown) -> None:
+    if not shown.reason:
+        raise Refused(N_("Write the reason."), code="reason_missing", field="reason")
+
+
+_GUARDS: Mapping[str, Callable[[Mapping[str, Any], Shown], None]] = {
+    "SUBMITTED": _ready,
+    RETURNED: _reasoned,
+    "APPROVED": _granted,
+    "REPORTED": _told,
+    CANCELLED: _reasoned,
+}
+
+
+def step_allowed(project: Mapping[str, Any], state: str, shown: Shown) -> None:
+    """Raises Refused unless a project may go to `state` with what is shown for it."""
+    if state not in NEXT.get(project.get("status") or CHAIN[0], ()):
+        raise Refused(N_("From where the project stands, this step can't be taken."), code="not_next")
+    guard = _GUARDS.get(state)
+    if guard is not None:
+        guard(project, shown)
+
+
+def before(project: Mapping[str, Any], came_from: str | None) -> str | None:
+    """Where a project stands when its last step is taken back; None at the beginning. `came_from`: where it was cancelled."""
+    status = project.get("status") or CHAIN[0]
+    if status == CANCELLED:
+        return came_from or CHAIN[0]
+    return _BACK.get(status)
+
+
+_BACK: Mapping[str, str] = {state: CHAIN[number] for number, state in enumerate(CHAIN[1:])} | {RETURNED: "SUBMITTED"}
+
+
+def locked(values: Mapping[str, Any]) -> frozenset[str]:
+    """What nobody types any more: the budget once it is approved, everything but the note and what was learnt once it has ended."""
+    status = values.get("status")
+    if status in ENDED:
+        return _TYPED
+    return frozenset({"budget"}) if status in ("APPROVED", "RUNNING", "REPORTED") else frozenset()
+
+
+_TYPED = frozenset({
+    "title", "fiscal_year", "areas", "project_code", "kind", "character", "continues", "proposer", "moos", "target_households", "start_on",
+    "end_on", "budget", "source", "objective", "targets", "dimensions", "outputs", "outcomes", "before", "after", "duties",
+})  # fmt: skip

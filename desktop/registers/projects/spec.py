@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from desktop.base.i18n import N_
-from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register, Related
+from desktop.records.query import OVERDUE
+from desktop.records.register import Action, Field, Filter, Identity, Kind, Lookup, Register, Related, View
+from desktop.registers.budgets.model import ENDED
+from desktop.registers.projects import service
 from desktop.registers.projects.model import (
-    BudgetLine,
-    Instalment,
     Project,
-    ProjectContribution,
     ProjectCouncil,
     ProjectLink,
     ProjectStep,
     ProjectTarget,
-    Result,
-    budget_problems,
-    contribution_problems,
     council_problems,
-    instalment_problems,
     link_problems,
+    locked,
     problems,
-    result_problems,
     target_problems,
 )
 
 _WHAT, _MONEY, _MORE = N_("What and where"), N_("Money"), N_("More")
 _APPROVAL, _CLOSING_REPORT = N_("Approval"), N_("Closing report")
-_INDICATOR, _NUMBERS, _IN_WORDS = N_("Indicator"), N_("Numbers"), N_("In words")
 
 
 def _name(values: Mapping[str, Any]) -> Sequence[str]:
@@ -39,6 +34,78 @@ def _name(values: Mapping[str, Any]) -> Sequence[str]:
 def _search(values: Mapping[str, Any]) -> Sequence[str]:
     return [text for text in (values.get(name) for name in ("title", "objective", "targets", "coordinator", "note")) if text]
 
+
+def _at(*states: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda values: values.get("status") in states
+
+
+_ON = Field("on", Kind.DATE, N_("Day"), help=N_("Blank means today."))
+_REASON = Field("reason", Kind.NOTE, N_("Reason"), required=True)
+_OPEN = ("DRAFT", "COUNCIL_OK", "SUBMITTED", "RETURNED", "APPROVED", "RUNNING", "REPORTED")
+
+_DEEDS = (
+    Action(
+        "agree",
+        N_("Agreed by the council…"),
+        service.agree,
+        "gavel",
+        (Field("resolution", Kind.LINK, N_("Resolution"), register="resolutions", required=True),),
+        many=True,
+        offered=_at("DRAFT"),
+        help=N_("By a resolution of a meeting that was held. The step bears the day of that meeting."),
+    ),
+    Action("submit", N_("Submit the proposal…"), service.submit, "forward", (_ON,), many=True, offered=_at("COUNCIL_OK", "RETURNED")),
+    Action("send_back", N_("Sent back to be mended…"), service.send_back, "undo-2", (_REASON, _ON), many=True, offered=_at("SUBMITTED")),
+    Action(
+        "approve",
+        N_("Record the approval…"),
+        service.approve,
+        "award",
+        (Field("amount", Kind.MONEY, N_("Approved"), required=True), _ON),
+        many=True,
+        offered=_at("SUBMITTED"),
+        start=lambda values: {"amount": values.get("budget")},
+        help=N_("The amount that was approved becomes the budget of the project."),
+    ),
+    Action("start", N_("Begin the work…"), service.start, "circle-play", (_ON,), many=True, offered=_at("APPROVED")),
+    Action(
+        "report",
+        N_("Reported to the funder…"),
+        service.report,
+        "list-checks",
+        (_ON,),
+        many=True,
+        offered=_at("RUNNING"),
+        help=N_("Write outputs or outcomes in the closing report first."),
+    ),
+    Action("close", N_("Close the project…"), service.close, "circle-check", (_ON,), many=True, offered=_at("REPORTED")),
+    Action("cancel", N_("Cancel the project…"), service.cancel, "circle-x", (_REASON, _ON), many=True, offered=_at(*_OPEN)),
+    Action(
+        "step_back",
+        N_("Take the last step back…"),
+        service.step_back,
+        "undo-2",
+        (_REASON,),
+        many=True,
+        offered=lambda values: values.get("status") not in (None, "DRAFT", *ENDED),
+    ),
+    Action("reopen", N_("Reopen the project…"), service.step_back, "undo-2", (_REASON,), many=True, offered=_at(*sorted(ENDED))),
+    Action(
+        "go_on",
+        N_("Continue in the next year…"),
+        service.go_on,
+        "copy",
+        (
+            Field("title", Kind.TEXT, N_("Title"), required=True),
+            Field("fiscal_year", Kind.INTEGER, N_("Fiscal year (B.E.)"), minimum=2500, maximum=2700),
+        ),
+        start=lambda values: {
+            "title": values.get("title"),
+            "fiscal_year": values["fiscal_year"] + 1 if values.get("fiscal_year") else None,
+        },
+        help=N_("Makes a draft with the same aims, places, target groups and links. Money and days are planned anew."),
+    ),
+)
 
 PROJECTS = Register(
     name="projects",
@@ -58,7 +125,7 @@ PROJECTS = Register(
             headings=("ปีงบประมาณ", "ปี", "Fiscal year"),
         ),
         Field("areas", Kind.AREAS, N_("Areas"), section=_WHAT, headings=("ตำบล", "พื้นที่", "พื้นที่ดำเนินงาน", "Areas", "Tambon")),
-        Field("status", Kind.CODE, N_("Status"), code_list="project_status", section=_WHAT, headings=("สถานะ", "Status")),
+        Field("status", Kind.CODE, N_("Status"), code_list="project_status", by_deed=True, section=_WHAT, headings=("สถานะ", "Status")),
         Field("project_code", Kind.TEXT, N_("Project code"), section=_WHAT),
         Field("kind", Kind.CODE, N_("Kind of project"), code_list="project_kind", section=_WHAT),
         Field("character", Kind.CODE, N_("Approach"), code_list="project_character", section=_WHAT),
@@ -118,6 +185,19 @@ PROJECTS = Register(
     search_text=_search,
     group=N_("Work"),
     defaults=lambda: {"status": "DRAFT"},
+    views=(
+        View("waiting", N_("Waiting for an answer"), {"status": "SUBMITTED"}),
+        View("returned", N_("To be mended"), {"status": "RETURNED"}),
+        View("running", N_("Running projects"), {"status": "RUNNING"}),
+        View("overdue", N_("Past the last day"), {"status": "RUNNING", "end_on": OVERDUE}),
+        View("reported", N_("Reported, not closed"), {"status": "REPORTED"}),
+    ),
+    actions=_DEEDS,
+    entered=service.entered,
+    binned=service.binned,
+    locked=locked,
+    warnings=service.warnings,
+    reminders=service.reminders,
 )
 
 PROJECT_COUNCILS = Register(
@@ -172,98 +252,6 @@ PROJECT_TARGETS = Register(
     ),
     name_fields=("target_group",),
     problems=target_problems,
-)
-
-BUDGET_LINES = Register(
-    name="budget_lines",
-    title=N_("Budget lines"),
-    singular=N_("Budget line"),
-    model=BudgetLine,
-    icon="wallet",
-    parent="project",
-    fields=(
-        Field("project", Kind.LINK, N_("Project"), register="projects", required=True),
-        Field("position", Kind.INTEGER, N_("Order"), minimum=0, maximum=9999),
-        Field("category", Kind.CODE, N_("Budget category"), code_list="budget_category"),
-        Field("item", Kind.TEXT, N_("Budget item"), required=True),
-        Field("details", Kind.NOTE, N_("Details")),
-        Field("whole", Kind.MONEY, N_("Whole cost")),
-        Field("requested", Kind.MONEY, N_("Requested")),
-    ),
-    columns=(
-        "position",
-        "category",
-        "item",
-        "whole",
-        "requested",
-    ),
-    name_fields=("item",),
-    problems=budget_problems,
-    sort_text=lambda values: (f"{values.get('position') or 9999:04d}", values.get("item") or ""),
-)
-
-PROJECT_CONTRIBUTIONS = Register(
-    name="project_contributions",
-    title=N_("Contributions to the project"),
-    singular=N_("Contribution to the project"),
-    model=ProjectContribution,
-    icon="hand-heart",
-    parent="project",
-    fields=(
-        Field("project", Kind.LINK, N_("Project"), register="projects", required=True),
-        Field("source", Kind.CODE, N_("Source of money"), code_list="budget_source", required=True),
-        Field("partner", Kind.LINK, N_("Partner"), register="partners"),
-        Field("giver", Kind.TEXT, N_("Given by (name)")),
-        Field("form", Kind.CODE, N_("Form"), code_list="fund_form"),
-        Field("amount", Kind.MONEY, N_("Amount"), required=True),
-        Field("work_days", Kind.INTEGER, N_("Work-days"), minimum=0),
-        Field("given_on", Kind.DATE, N_("Given on")),
-        Field("note", Kind.NOTE, N_("Note")),
-    ),
-    columns=(
-        "source",
-        "partner_name",
-        "giver",
-        "form",
-        "amount",
-        "given_on",
-    ),
-    name_fields=(
-        "source",
-        "giver",
-    ),
-    lookups=(Lookup("partner_name", "partner", "name", label=N_("Partner")),),
-    problems=contribution_problems,
-)
-
-INSTALMENTS = Register(
-    name="instalments",
-    title=N_("Instalments"),
-    singular=N_("Instalment"),
-    model=Instalment,
-    icon="calendar",
-    parent="project",
-    fields=(
-        Field("project", Kind.LINK, N_("Project"), register="projects", required=True),
-        Field("number", Kind.INTEGER, N_("Instalment no."), required=True, minimum=1, maximum=99),
-        Field("due_on", Kind.DATE, N_("Payable on")),
-        Field("amount", Kind.MONEY, N_("Amount")),
-        Field("condition", Kind.TEXT, N_("Condition")),
-        Field("received_on", Kind.DATE, N_("Received on")),
-        Field("received", Kind.MONEY, N_("Amount received")),
-        Field("note", Kind.NOTE, N_("Note")),
-    ),
-    columns=(
-        "number",
-        "due_on",
-        "amount",
-        "received_on",
-        "received",
-    ),
-    name_fields=("number",),
-    natural=("project", "number"),
-    problems=instalment_problems,
-    sort_text=lambda values: (f"{values.get('number') or 0:03d}",),
 )
 
 PROJECT_STEPS = Register(
@@ -334,44 +322,4 @@ PROJECT_LINKS = Register(
     ),
     natural=("project", "plan_item", "case", "capital", "product", "enterprise"),
     problems=link_problems,
-)
-
-RESULTS = Register(
-    name="results",
-    title=N_("Results"),
-    singular=N_("Result"),
-    model=Result,
-    icon="chart-column",
-    fields=(
-        Field("project", Kind.LINK, N_("Project"), register="projects", section=_INDICATOR),
-        Field("activity", Kind.LINK, N_("Activity"), register="activities", section=_INDICATOR),
-        Field("kind", Kind.CODE, N_("Kind of result"), code_list="result_kind", required=True, section=_INDICATOR),
-        Field("dimension", Kind.CODE, N_("Dimension"), code_list="quality_of_life", section=_INDICATOR),
-        Field("indicator", Kind.TEXT, N_("Measured by"), required=True, section=_INDICATOR),
-        Field("unit", Kind.CODE, N_("Unit"), code_list="unit", open_list=True, section=_NUMBERS),
-        Field("baseline", Kind.NUMBER, N_("Baseline"), section=_NUMBERS),
-        Field("target", Kind.NUMBER, N_("Target"), section=_NUMBERS),
-        Field("actual", Kind.NUMBER, N_("Actual"), section=_NUMBERS),
-        Field("measured_on", Kind.DATE, N_("Measured on"), section=_NUMBERS),
-        Field("words_before", Kind.NOTE, N_("How it was"), section=_IN_WORDS),
-        Field("words_after", Kind.NOTE, N_("How it is now"), section=_IN_WORDS),
-        Field("evidence", Kind.TEXT, N_("Evidence"), section=_IN_WORDS),
-    ),
-    columns=(
-        "kind",
-        "dimension",
-        "indicator",
-        "unit",
-        "baseline",
-        "target",
-        "actual",
-        "measured_on",
-    ),
-    name_fields=("indicator",),
-    lookups=(
-        Lookup("project_title", "project", "title", label=N_("Project")),
-        Lookup("activity_title", "activity", "title", label=N_("Activity")),
-    ),
-    filters=(Filter("kind"), Filter("dimension")),
-    problems=result_problems,
 )

@@ -27,7 +27,7 @@ def entered(deed: Deed, referral: bytes, values: Values) -> None:
 
 def answer(deed: Deed, records: Sequence[bytes], values: Values) -> None:
     """The partner has answered."""
-    told = {"result": values["result"], "answer": values.get("answer"), "answered_on": _day(deed, values)}
+    told = {"result": values["result"], "answer": values.get("answer"), "answered_on": deed.day(values)}
     for referral in _referrals(deed, records, WAITING):
         deed.put("referrals", referral.id, told | {"state": ANSWERED}, within=True)
 
@@ -47,7 +47,7 @@ def send_again(deed: Deed, records: Sequence[bytes], values: Values) -> None:
             deed.put("referrals", referral.id, {"state": WITHDRAWN}, within=True)
         kept = {name: referral.values[name] for name in ("case", "household", "person", "responsible")}
         asked = {"partner": values.get("partner") or referral.values["partner"], "asked": values.get("asked") or referral.values["asked"]}
-        sent = {"state": WAITING, "sent_on": _day(deed, values), "due_on": values.get("due_on")}
+        sent = {"state": WAITING, "sent_on": deed.day(values), "due_on": values.get("due_on")}
         deed.put("referrals", None, kept | asked | sent, council=referral.council)
 
 
@@ -76,10 +76,3 @@ def _referrals(deed: Deed, records: Sequence[bytes], *states: str) -> list[Row]:
         if row.values["state"] not in states:
             raise Refused(N_("This referral is not waiting for an answer any more."), code="not_waiting")
     return found
-
-
-def _day(deed: Deed, values: Values) -> str:
-    on = values.get("on") or deed.today
-    if on > deed.today:
-        raise Refused(N_("That day is still to come."), code="future", field="on")
-    return str(on)

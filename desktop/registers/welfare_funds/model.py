@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -143,3 +144,119 @@ def claim_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
         found.append(Problem("kind", "kind_missing", N_("Choose the kind.")))
     found += not_negative(values, "amount")
     return found
+
+
+# -- the six rules of quality (domain.md §5.4): a fund that keeps them may ask for matching money
+
+PAID, ASKED, REFUSED = "PAID", "ASKED", "REFUSED"
+MEMBER = "MEMBER"  # in the code list fund_income: what members pay in
+_ADMINISTRATION = ("has_register", "has_rules", "has_accounts", "has_plan", "has_monitoring")
+_KINDS = 3  # basic kinds of welfare a fund gives at least
+_BASIC = frozenset(f"WK{number:02}" for number in range(1, 12))  # to persons; public benefit, environment and others are not basic
+_SPREAD, _SPREAD_MUNICIPAL = 50, 20  # per cent of the villages its members live in
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules look at, as on the cut-off day. `fund` are the fund's own fields; `old_members` have been members for a year and
+    still are; `covered` villages they live in; `unplaced` of them without a village; `paid_in` baht from members in the year before, and
+    whether anything received is `entered` in that year; `paid_kinds` kinds of welfare that were paid."""
+
+    fund: Mapping[str, Any]
+    cut_off: str
+    old_members: int
+    covered: int
+    unplaced: int
+    paid_in: Decimal
+    entered: bool
+    paid_kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule and whether it is kept: None where it can't be told yet. `missing` is a msgid, `values` fill it; blank when it is kept."""
+
+    number: int
+    title: str
+    kept: bool | None
+    missing: str = ""
+    values: Mapping[str, Any] | None = None
+
+
+def year_before(day: str) -> str:
+    """The same day of the year before (ISO)."""
+    return f"{int(day[:4]) - 1}{day[4:]}"
+
+
+def rules(facts: Facts) -> list[Rule]:
+    """The six rules on the cut-off day."""
+    return [_old_enough(facts), _spread(facts), _from_members(facts), _administered(facts), _enough_kinds(facts), _linked(facts)]
+
+
+def _old_enough(facts: Facts) -> Rule:
+    title, founded = N_("The fund is a year old"), facts.fund.get("founded_on")
+    if not founded:
+        return Rule(1, title, None, N_("Write when the fund was founded."))
+    latest = f"{founded}-12-31" if len(founded) == 4 else f"{founded}-31" if len(founded) == 7 else founded
+    if latest <= year_before(facts.cut_off):
+        return Rule(1, title, True)
+    if founded[:4] <= year_before(facts.cut_off)[:4] and founded != latest and founded <= year_before(facts.cut_off):
+        return Rule(1, title, None, N_("Write the whole day on which the fund was founded."))
+    return Rule(1, title, False, N_("It is younger than a year on the cut-off day."))
+
+
+def _spread(facts: Facts) -> Rule:
+    title, villages = N_("Members of a year or more in enough villages"), facts.fund.get("villages")
+    if not facts.old_members:
+        return Rule(2, title, False, N_("Nobody has been a member for a year on the cut-off day."))
+    if not villages:
+        return Rule(2, title, None, N_("Write how many villages there are in the area."))
+    share = _SPREAD_MUNICIPAL if facts.fund.get("municipal") else _SPREAD
+    needed = -(-villages * share // 100)
+    if facts.covered >= needed:
+        return Rule(2, title, True)
+    if facts.covered + facts.unplaced >= needed:
+        words = N_("{count} members have no village; members of {covered} villages of {villages} are known, {needed} are needed.")
+        told = {"count": facts.unplaced, "covered": facts.covered, "villages": villages, "needed": needed}
+        return Rule(2, title, None, words, told)
+    words = N_("Members live in {covered} villages of {villages}; {needed} are needed.")
+    return Rule(2, title, False, words, {"covered": facts.covered, "villages": villages, "needed": needed})
+
+
+def _from_members(facts: Facts) -> Rule:
+    title = N_("Money comes from the members")
+    if facts.paid_in > 0:
+        return Rule(3, title, True)
+    if not facts.entered:
+        return Rule(3, title, None, N_("No money received is entered in the year before the cut-off day."))
+    return Rule(3, title, False, N_("No contribution of a member is entered in the year before the cut-off day."))
+
+
+def _administered(facts: Facts) -> Rule:
+    title, fund = N_("Well administered"), facts.fund
+    said = {name: fund.get(name) for name in _ADMINISTRATION} | {"meetings_a_year": fund.get("meetings_a_year")}
+    lacking = tuple(name for name, value in said.items() if value is not None and not value)
+    unknown = tuple(name for name, value in said.items() if value is None)
+    if lacking:
+        return Rule(4, title, False, N_("Missing: {fields}"), {"fields": lacking})
+    if unknown:
+        return Rule(4, title, None, N_("Not said yet: {fields}"), {"fields": unknown})
+    return Rule(4, title, True)
+
+
+def _enough_kinds(facts: Facts) -> Rule:
+    title = N_("Three basic kinds of welfare or more")
+    kinds = (frozenset(facts.fund.get("welfare_kinds") or ()) | facts.paid_kinds) & _BASIC
+    if len(kinds) >= _KINDS:
+        return Rule(5, title, True)
+    if not kinds:
+        return Rule(5, title, None, N_("Write which kinds of welfare are given."))
+    words = N_("{count} basic kinds are given; {needed} are needed.")
+    return Rule(5, title, False, words, {"count": len(kinds), "needed": _KINDS})
+
+
+def _linked(facts: Facts) -> Rule:
+    title = N_("Welfare other than money, linked to other work")
+    if facts.fund.get("non_cash") and facts.fund.get("linked_work"):
+        return Rule(6, title, True)
+    return Rule(6, title, None, N_("Write which welfare other than money is given, and which work it is linked to."))

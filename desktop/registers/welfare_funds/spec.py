@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop.base.i18n import N_
-from desktop.records.register import Field, Filter, Identity, Kind, Lookup, Register, Related, person_name
+from desktop.records.query import BLANK, NOT_BLANK
+from desktop.records.register import Action, Field, Filter, Identity, Kind, Lookup, Register, Related, View, person_name
+from desktop.registers.welfare_funds import service
 from desktop.registers.welfare_funds.model import (
+    PAID,
+    REFUSED,
     FundClaim,
     FundMember,
     FundReceipt,
@@ -18,11 +22,11 @@ from desktop.registers.welfare_funds.model import (
     receipt_problems,
 )
 
-_FUND = N_("Fund")
+_FUND = N_("About the fund")
 _PLACE_IT_SERVES = N_("Place it serves")
 _RULES = N_("Rules")
 _ADMINISTRATION = N_("Administration")
-_MONEY = N_("Money")
+_MONEY = N_("Money of the fund")
 _MEMBER = N_("Member")
 _BENEFICIARY = N_("Beneficiary")
 
@@ -33,6 +37,78 @@ def _name(values: Mapping[str, Any]) -> Sequence[str]:
 
 def _search(values: Mapping[str, Any]) -> Sequence[str]:
     return [text for text in (values.get(name) for name in ("name", "local_government", "note")) if text] + list(values.get("phones") or ())
+
+
+def _waits(values: Mapping[str, Any]) -> bool:
+    return values.get("status") not in (PAID, REFUSED)
+
+
+_SETTLED = ("fund", "member", "kind", "asked_on", "receiver", "amount", "people")  # of a claim that was paid
+_ON = Field("on", Kind.DATE, N_("Day"), help=N_("Blank means today."))
+_ON_MEMBERS = (
+    Action(
+        "collect",
+        N_("Collect contributions…"),
+        service.collect,
+        "wallet",
+        (
+            Field("period", Kind.PARTIAL_DATE, N_("For the month or year"), required=True),
+            Field("amount", Kind.MONEY, N_("Amount of each"), required=True),
+            _ON,
+        ),
+        many=True,
+        offered=lambda values: values.get("left_on") is None,
+        start=lambda values: {"amount": values.get("fund_contribution")},
+        help=N_("One receipt for each of the chosen members. Who has paid for that time already is left out."),
+    ),
+    Action(
+        "leave",
+        N_("Leave the fund…"),
+        service.leave,
+        "log-out",
+        (Field("reason", Kind.CODE, N_("Reason for leaving"), code_list="left_reason", required=True), _ON),
+        many=True,
+        offered=lambda values: values.get("left_on") is None,
+    ),
+    Action(
+        "rejoin",
+        N_("Join again…"),
+        service.rejoin,
+        "undo-2",
+        (_ON,),
+        many=True,
+        offered=lambda values: values.get("left_on") is not None,
+        help=N_("Membership counts from this day on."),
+    ),
+)
+_ON_CLAIMS = (
+    Action(
+        "pay",
+        N_("Pay…"),
+        service.pay,
+        "circle-check",
+        (Field("amount", Kind.MONEY, N_("Amount"), required=True), _ON),
+        offered=_waits,
+        start=lambda values: {"amount": values.get("amount")},
+    ),
+    Action(
+        "refuse",
+        N_("Refuse…"),
+        service.refuse,
+        "circle-x",
+        (Field("reason", Kind.NOTE, N_("Reason"), required=True),),
+        many=True,
+        offered=_waits,
+    ),
+    Action(
+        "take_back",
+        N_("Take the decision back"),
+        service.take_back,
+        "undo-2",
+        many=True,
+        offered=lambda values: not _waits(values),
+    ),
+)
 
 
 WELFARE_FUNDS = Register(
@@ -89,6 +165,7 @@ WELFARE_FUNDS = Register(
     identity=Identity(name=("name",)),
     children=("fund_receipts", "fund_claims"),
     related=(Related("fund_members", "fund"), Related("cash_books", "fund"), Related("attachments", "fund")),
+    reminders=service.reminders,
     problems=problems,
     sort_text=_name,
     search_text=_search,
@@ -103,17 +180,59 @@ FUND_MEMBERS = Register(
     group=N_("Money of the council"),
     fields=(
         Field("fund", Kind.LINK, N_("Welfare fund"), register="welfare_funds", required=True, section=_MEMBER),
-        Field("member_no", Kind.TEXT, N_("Member no."), section=_MEMBER),
+        Field(
+            "member_no",
+            Kind.TEXT,
+            N_("Member no."),
+            section=_MEMBER,
+            headings=("เลขที่สมาชิก", "เลขสมาชิก", "เลขทะเบียนสมาชิก", "รหัสสมาชิก"),
+        ),
         Field("person", Kind.LINK, N_("Person"), register="people", required=True, section=_MEMBER),
-        Field("kind", Kind.CODE, N_("Kind of member"), code_list="fund_member_kind", section=_MEMBER),
+        Field(
+            "kind",
+            Kind.CODE,
+            N_("Kind of member"),
+            code_list="fund_member_kind",
+            sensitive=True,  # one kind is of people with a disability
+            section=_MEMBER,
+            headings=("ประเภทสมาชิก", "ประเภท"),
+        ),
         Field("moo", Kind.INTEGER, N_("Moo"), minimum=0, maximum=99, section=_MEMBER),
-        Field("joined_on", Kind.DATE, N_("Joined on"), section=_MEMBER),
-        Field("left_on", Kind.DATE, N_("Left on"), section=_MEMBER),
-        Field("left_reason", Kind.CODE, N_("Reason for leaving"), code_list="left_reason", section=_MEMBER),
-        Field("beneficiary", Kind.TEXT, N_("Beneficiary"), section=_BENEFICIARY),
-        Field("beneficiary_relation", Kind.CODE, N_("Relation to the member"), code_list="relation", section=_BENEFICIARY),
-        Field("times_matched", Kind.INTEGER, N_("Times matched"), minimum=0, maximum=3, section=_BENEFICIARY),
-        Field("note", Kind.NOTE, N_("Note"), section=_BENEFICIARY),
+        Field(
+            "joined_on",
+            Kind.DATE,
+            N_("Joined on"),
+            section=_MEMBER,
+            headings=("วันที่เป็นสมาชิก", "วันที่สมัคร", "วันที่เข้าเป็นสมาชิก", "วันที่เข้ากองทุน"),
+        ),
+        Field("left_on", Kind.DATE, N_("Left on"), section=_MEMBER, headings=("วันที่พ้นสมาชิกภาพ", "วันที่พ้นสภาพ", "วันที่ลาออก", "วันที่พ้น")),
+        Field(
+            "left_reason",
+            Kind.CODE,
+            N_("Reason for leaving"),
+            code_list="left_reason",
+            section=_MEMBER,
+            headings=("เหตุที่พ้น", "สาเหตุที่พ้น"),
+        ),
+        Field("beneficiary", Kind.TEXT, N_("Beneficiary"), section=_BENEFICIARY, headings=("ผู้รับผลประโยชน์", "ผู้รับประโยชน์", "ชื่อผู้รับผลประโยชน์")),
+        Field(
+            "beneficiary_relation",
+            Kind.CODE,
+            N_("Relation to the member"),
+            code_list="relation",
+            section=_BENEFICIARY,
+            headings=("ความสัมพันธ์",),
+        ),
+        Field(
+            "times_matched",
+            Kind.INTEGER,
+            N_("Times matched"),
+            minimum=0,
+            maximum=3,
+            section=_BENEFICIARY,
+            headings=("ครั้งที่สมทบ",),
+        ),
+        Field("note", Kind.NOTE, N_("Note"), section=_BENEFICIARY, headings=("หมายเหตุ",)),
     ),
     columns=(
         "member_no",
@@ -133,6 +252,7 @@ FUND_MEMBERS = Register(
     lookups=(
         *(Lookup(name, "person", name) for name in ("prefix", "first_name", "last_name", "national_id", "birth_date", "sex", "phones")),
         Lookup("fund_name", "fund", "name", label=N_("Welfare fund")),
+        Lookup("fund_contribution", "fund", "contribution"),
     ),
     sort_link="person",
     search_links=("person",),
@@ -141,6 +261,13 @@ FUND_MEMBERS = Register(
     identity=Identity(keys=(("fund", "person"), ("fund", "member_no"))),
     related=(Related("fund_receipts", "member"), Related("fund_claims", "member")),
     called=person_name,
+    views=(
+        View("now", N_("Members now"), {"left_on": BLANK}),
+        View("left", N_("Members who left"), {"left_on": NOT_BLANK}),
+    ),
+    actions=_ON_MEMBERS,
+    suggest=service.only_fund,
+    warnings=service.member_warnings,
     problems=member_problems,
     search_text=lambda values: [text for text in (values.get("member_no"), values.get("beneficiary")) if text],
 )
@@ -193,14 +320,15 @@ FUND_CLAIMS = Register(
     fields=(
         Field("fund", Kind.LINK, N_("Welfare fund"), register="welfare_funds", required=True),
         Field("member", Kind.LINK, N_("Member"), register="fund_members"),
-        Field("kind", Kind.CODE, N_("Kind of welfare"), code_list="welfare_kind", required=True),
+        # Which welfare somebody asked for may tell of illness or disability (PDPA s.26), and so may the reason
+        Field("kind", Kind.CODE, N_("Kind of welfare"), code_list="welfare_kind", required=True, sensitive=True),
         Field("asked_on", Kind.DATE, N_("Asked on")),
         Field("receiver", Kind.TEXT, N_("Received by")),
         Field("amount", Kind.MONEY, N_("Amount")),
         Field("people", Kind.INTEGER, N_("People helped"), minimum=1),
         Field("status", Kind.CODE, N_("Status of the claim"), code_list="claim_status", by_deed=True),
         Field("paid_on", Kind.DATE, N_("Paid on"), by_deed=True),
-        Field("reason", Kind.NOTE, N_("Reason")),
+        Field("reason", Kind.NOTE, N_("Reason"), sensitive=True),
         Field("note", Kind.NOTE, N_("Note")),
     ),
     columns=(
@@ -214,12 +342,16 @@ FUND_CLAIMS = Register(
         "paid_on",
     ),
     name_fields=(
-        "kind",
+        "asked_on",  # not the kind: a name is told where what is sensitive is not
         "receiver",
     ),
     lookups=(Lookup("member_no", "member", "member_no"),),
     filters=(Filter("kind"), Filter("status"), Filter("paid_on")),
     defaults=lambda: {"status": "ASKED"},
+    actions=_ON_CLAIMS,
+    guard=service.claim_kept,
+    locked=lambda values: _SETTLED if values.get("status") == PAID else (),
+    warnings=service.claim_warnings,
     problems=claim_problems,
     sort_text=lambda values: (values.get("asked_on") or "",),
 )

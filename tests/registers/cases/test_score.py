@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from desktop.records.book import Book
-from desktop.registers.cases.model import age, household_facts
+from desktop.records.plain import age
+from desktop.registers.cases.model import household_facts
 from desktop.registers.cases.service import facts, worked_out
 from tests.factory import case, household, person, resident, value
 from tests.registers.cases.walking import do

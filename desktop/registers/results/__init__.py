@@ -1,0 +1,1 @@
+"""Results of projects and activities by their indicators."""
