@@ -199,6 +199,7 @@ def report(options: argparse.Namespace, output: Output) -> Answer:
         "projects": made.projects,
         "areas": made.areas,
         "budget": _plain(made.budget),
+        "requested": _plain(made.requested),
         "cases": made.cases,
         "cancelled": made.cancelled,
         "help": _plain(made.value),

@@ -17,7 +17,7 @@ from desktop.records.book import Book
 from desktop.records.deed import Deed
 from desktop.records.invented_region import BUDGET
 from desktop.records.query import ListQuery
-from desktop.registers.budgets import service as budgets
+from desktop.registers.budget_lines import service as budgets
 from desktop.sheets import export, importing
 from desktop.sheets.invented import households_workbook, members_workbook
 from desktop.sync import enrol

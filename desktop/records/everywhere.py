@@ -80,6 +80,19 @@ def detail(book: Book, row: Row, text: str) -> str:
     return " · ".join(f"{_(field.label)}: {_shown(book, field, row)}" for field in chosen)
 
 
+# One Table for all searches: with a new one each time SQLAlchemy would word every statement anew.
+_HITS = Table(
+    "hits",
+    MetaData(),
+    Column("register", String, primary_key=True),
+    Column("id", LargeBinary, primary_key=True),
+    Column("held", Integer),
+    Column("deleted", Integer),
+    prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,
+)
+
+
 class _Hits:
     """Which records of each register hold which of the terms, each register looked through once; kept in memory by SQLite for as long as
     the reader lives."""
@@ -89,9 +102,7 @@ class _Hits:
         self._registers = registers
         self._terms = wanted
         self._counted: dict[str, int] = {}
-        columns = (Column("register", String, primary_key=True), Column("id", LargeBinary, primary_key=True))
-        more = (Column("held", Integer), Column("deleted", Integer))
-        self._hits = Table("hits", MetaData(), *columns, *more, prefixes=["TEMPORARY"], sqlite_with_rowid=False)
+        self._hits = _HITS
         self._hits.create(reader.conn)
 
     def of(self, register: Register, most: int) -> tuple[list[bytes], int]:

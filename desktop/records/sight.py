@@ -34,7 +34,12 @@ def lines_of_sight(reader: Reader, project: bytes) -> list[Path]:
     items = {row["id"]: row for row in live(reader, "plan_items")}
     strategies = {row["id"]: row for row in live(reader, "strategies")}
     linked = dict.fromkeys(row["plan_item"] for row in live(reader, "project_links", project=project) if row["plan_item"] in items)
-    return [_upwards(item, items, strategies) for item in linked]
+    return [_upwards(item, items, strategies) for item in sorted(linked, key=lambda item: in_order(items[item]))]
+
+
+def in_order(item: Values) -> tuple[str, str, bytes]:
+    """Where a plan's item stands among others: by its number, 2 before 10; what has none comes last."""
+    return (".".join(part.zfill(4) for part in (item["number"] or "~").split(".")), item["title"] or "", item["id"])
 
 
 def _upwards(start: bytes, items: Mapping[bytes, Values], strategies: Mapping[bytes, Values]) -> Path:

@@ -4,7 +4,7 @@ from desktop.records.naming import worded
 from desktop.records.register import Registers
 from desktop.registers.activities.spec import ACTIVITIES, ACTIVITY_PEOPLE, ACTIVITY_PRODUCTS
 from desktop.registers.attachments.spec import ATTACHMENTS
-from desktop.registers.budgets.spec import BUDGET_LINES, INSTALMENTS, PROJECT_CONTRIBUTIONS
+from desktop.registers.budget_lines.spec import BUDGET_LINES, INSTALMENTS, PROJECT_CONTRIBUTIONS
 from desktop.registers.business_plans.spec import BUSINESS_PLANS
 from desktop.registers.capitals.spec import CAPITALS
 from desktop.registers.cases.spec import CASE_FUNDS, CASE_STEPS, CASE_VISITS, CASES

@@ -28,6 +28,7 @@ class Project:
     areas: tuple[str, ...]
     budget: Decimal
     status: str
+    requested: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def current(code: str) -> str:
 def _add(found: Facts, book: Book) -> None:
     synced = book.store.synced
     with book.read() as reader:
-        for project in _projects(reader.conn, synced["projects"].table):
+        for project in _projects(reader.conn, synced["projects"].table, synced["budget_lines"].table):
             found.projects.setdefault(project.id, project)
         for case in _cases(reader.conn, synced["cases"].table, synced["households"].table, synced["people"].table):
             found.cases.setdefault(case.id, case)
@@ -192,7 +193,9 @@ def _out_of_school(conn: Connection, people: Table, today: str) -> Iterator[tupl
             yield row.id, (row.council, current(row.tambon_code or ""))
 
 
-def _projects(conn: Connection, table: Table) -> list[Project]:
+def _projects(conn: Connection, table: Table, budget: Table) -> list[Project]:
+    sums = select(budget.c.project, func.sum(budget.c.requested).label("requested")).where(budget.c.deleted.is_(False))
+    asked = {row.project: row.requested for row in conn.execute(sums.group_by(budget.c.project))}
     columns = (table.c.id, table.c.council, table.c.title, table.c.fiscal_year, table.c.areas, table.c.budget, table.c.status)
     return [
         Project(
@@ -203,6 +206,7 @@ def _projects(conn: Connection, table: Table) -> list[Project]:
             tuple(sorted({current(code) for code in row.areas or ()})),
             row.budget or Decimal(0),
             row.status or "",
+            asked.get(row.id) or Decimal(0),
         )
         for row in conn.execute(select(*columns).where(table.c.deleted.is_(False)))
     ]

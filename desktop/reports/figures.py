@@ -6,7 +6,7 @@ Only live records count: what lies in the bin does not, and a cancelled project 
   a province named as a whole is a province but no area.
 * provinces: of those areas, and of the councils.
 * councils: admitted councils, and those records came from.
-* budget: the sum of the projects' budgets, in baht.
+* budget: the sum of the projects' budgets, in baht; requested: the sum of what their budget lines ask for.
 * help: what was given, once each, with its value; referrals: letters sent. Both of all years: `fiscal_year` narrows projects alone.
 * agreed: households whose head, or somebody who lives there, agreed when last asked and has not withdrawn.
 * out_of_school: living children who left school or never went, as far as nobody knows that they are 18.
@@ -63,6 +63,7 @@ class Figures:
     projects: int
     areas: int
     budget: Decimal
+    requested: Decimal  # by budget lines
     cases: int
     cancelled: int
     people: int
@@ -110,6 +111,7 @@ def figures(book: Book, *others: Book, fiscal_year: int | None = None) -> Figure
         projects=len(counted),
         areas=len(places(counted)),
         budget=_sum(counted),
+        requested=_requested(counted),
         cases=len(facts.cases),
         cancelled=len(facts.projects) - len(counted),
         people=work.total("people"),
@@ -148,6 +150,10 @@ def places(projects: Iterable[Project]) -> set[str]:
 
 def _sum(projects: Iterable[Project]) -> Decimal:
     return sum((project.budget for project in projects), Decimal(0))
+
+
+def _requested(projects: Iterable[Project]) -> Decimal:
+    return sum((project.requested for project in projects), Decimal(0))
 
 
 class _Count:
@@ -195,6 +201,7 @@ class _Count:
                     also=sum(self._province(project) != code for project in here) if code else 0,
                     areas=sum(area[:2] == code for area in tambons),
                     budget=_sum(own),
+                    requested=_requested(own),
                     out_of_school=children[code],
                     **self._people(inside, cases.get(code, [])),
                     needs=self._needs(cases.get(code, [])),
@@ -220,6 +227,7 @@ class _Count:
                 projects=len(projects.get(uid, [])),
                 areas=len(places(projects.get(uid, []))),
                 budget=_sum(projects.get(uid, [])),
+                requested=_requested(projects.get(uid, [])),
                 out_of_school=children[uid],
                 **self._people([uid], cases.get(uid, [])),
                 needs=self._needs(cases.get(uid, [])),
@@ -246,6 +254,7 @@ class _Count:
                 projects=len(years[year]),
                 areas=len(places(years[year])),
                 budget=_sum(years[year]),
+                requested=_requested(years[year]),
             )
             for year in sorted(years, key=lambda year: year or 9999)
         )

@@ -34,6 +34,7 @@ class Line:
     also: int = 0
     areas: int = 0
     budget: Decimal = Decimal(0)
+    requested: Decimal = Decimal(0)  # by the budget lines of those projects
     given: int = 0  # times help was given
     value: Decimal = Decimal(0)  # of that help, in baht
     referrals: int = 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop.base import i18n, thai
 from desktop.base.i18n import N_, _
@@ -25,7 +25,6 @@ CANCELLED = "CANCELLED"  # in the code lists project_status and activity_status
 # What is read of each register, beside id and council
 _READ: Mapping[str, Sequence[str]] = {
     "projects": ("status", "budget", "fiscal_year"),
-    "budget_lines": ("project", "requested"),
     "project_contributions": ("project", "source", "partner", "amount"),
     "results": ("project", "activity", "dimension", "baseline", "target", "actual"),
     "activities": ("kind", "status", "participants", "male", "female"),
@@ -33,7 +32,6 @@ _READ: Mapping[str, Sequence[str]] = {
     "plan_items": ("plan", "budget"),
     "enterprises": ("kind", "roles"),
     "enterprise_members": ("enterprise", "since", "until"),
-    "enterprise_months": ("enterprise", "income", "cost"),
     "enterprise_supports": ("enterprise", "partner", "amount"),
     "products": ("kind",),
     "product_marks": ("product", "mark", "issued_on", "expires_on"),
@@ -45,11 +43,16 @@ _READ: Mapping[str, Sequence[str]] = {
     "help": ("partner", "value"),
     "welfare_funds": ("name", "opening_balance"),
     "fund_members": ("fund", "kind", "joined_on", "left_on"),
-    "fund_receipts": ("fund", "amount"),
     "fund_claims": ("fund", "kind", "status", "people", "amount"),
     "cash_books": ("kind",),
-    "cash_lines": ("cash_book", "income", "expense"),
     "cash_months": ("cash_book",),
+}
+# What is only added up, by what it hangs on: a fund takes in money every month from every member, so the store adds it up
+_ADDED: Mapping[str, Sequence[str]] = {
+    "budget_lines": ("project", "requested"),
+    "enterprise_months": ("enterprise", "income", "cost"),
+    "fund_receipts": ("fund", "amount"),
+    "cash_lines": ("cash_book", "income", "expense"),
 }
 
 
@@ -81,7 +84,8 @@ class CountTable:
 
 
 def tables(books: Sequence[Book], fiscal_year: int | None = None) -> tuple[CountTable, ...]:
-    """Count some books together, as the first of them words codes. `fiscal_year` (B.E.) narrows projects, and what hangs on them."""
+    """Count some books together, as the first of them words codes. What is added up below a record (a fund's receipts, the lines of a cash
+    book) is believed of the book named first that has any. `fiscal_year` (B.E.) narrows projects, their contributions and their results."""
     rows: dict[str, dict[bytes, Row]] = {}
     for book in books:
         with book.read() as reader:
@@ -91,28 +95,36 @@ def tables(books: Sequence[Book], fiscal_year: int | None = None) -> tuple[Count
                 found = rows.setdefault(register, {})
                 for row in reader.conn.execute(select(*columns).where(alive(table))).mappings():
                     found.setdefault(row["id"], dict(row))
-    if fiscal_year is not None:
-        rows["projects"] = {uid: row for uid, row in rows["projects"].items() if row["fiscal_year"] == fiscal_year}
-    return _Work(rows, books[0].code_lists, books[0].clock.today().isoformat()).tables()
+            for register, (link, *amounts) in _ADDED.items():
+                table = reader.store.synced[register].table
+                owner = table.c[link]
+                sums = select(owner.label("id"), *(func.sum(table.c[name]).label(name) for name in amounts)).where(alive(table))
+                found = rows.setdefault(register, {})
+                for row in reader.conn.execute(sums.group_by(owner)).mappings():
+                    found.setdefault(row["id"], dict(row))
+    return _Work(rows, books[0].code_lists, books[0].clock.today().isoformat(), fiscal_year).tables()
 
 
 class _Work:
     """The counting, over rows already read."""
 
-    def __init__(self, rows: Mapping[str, Rows], codes: CodeLists, today: str) -> None:
+    def __init__(self, rows: Mapping[str, Rows], codes: CodeLists, today: str, fiscal_year: int | None) -> None:
         self.rows = rows
         self.codes = codes
         self.today = today
-        self.counted = {uid: row for uid, row in rows["projects"].items() if row["status"] != CANCELLED}
+        self.held = {uid: row for uid, row in rows["activities"].items() if row["status"] != CANCELLED}
+        self.kept = {uid: row for uid, row in rows["projects"].items() if row["status"] != CANCELLED}
+        self.in_year = {uid: row for uid, row in rows["projects"].items() if fiscal_year in (None, row["fiscal_year"])}
+        self.counted = {uid: row for uid, row in self.in_year.items() if uid in self.kept}
 
     def tables(self) -> tuple[CountTable, ...]:
         """All of them, in the order of the menu."""
         return (*self._of_projects(), *self._of_work(), *self._of_economy(), *self._of_money())
 
     def _of_projects(self) -> Iterable[CountTable]:
-        asked = self._below("budget_lines", "project", self.rows["projects"], "requested")
+        asked = self._below("budget_lines", "requested")
         yield self._coded(
-            "projects", N_("Projects by status"), N_("Status"), "project_status", self._by("projects", "status"),
+            "projects", N_("Projects by status"), N_("Status"), "project_status", _grouped(self.in_year.values(), "status"),
             (N_("Projects"), len), (N_("Budget (baht)"), _sum("budget")),
             (N_("Requested (baht)"), lambda found: sum((asked.get(row["id"], _NOTHING) for row in found), _NOTHING)),
         )  # fmt: skip
@@ -124,7 +136,7 @@ class _Work:
         results = [
             row
             for row in self.rows["results"].values()
-            if row["project"] in self.counted or (row["project"] is None and row["activity"] in self.rows["activities"])
+            if row["project"] in self.counted or (row["project"] is None and row["activity"] in self.held)
         ]
         yield self._coded(
             "results", N_("Results by dimension"), N_("Dimension"), "quality_of_life", _grouped(results, "dimension"),
@@ -132,10 +144,9 @@ class _Work:
         )  # fmt: skip
 
     def _of_work(self) -> Iterable[CountTable]:
-        held = [row for row in self.rows["activities"].values() if row["status"] != CANCELLED]
         yield self._coded(
-            "activities", N_("Activities by kind"), N_("Kind"), "activity_kind", _grouped(held, "kind"),
-            (N_("Activities"), len), (N_("Participants"), _whole("participants")), (N_("Men"), _whole("male")), (N_("Women"), _whole("female")),
+            "activities", N_("Activities by kind"), N_("Kind"), "activity_kind", _grouped(self.held.values(), "kind"),
+            (N_("Activities"), len), (N_("Participants"), _came), (N_("Men"), _whole("male")), (N_("Women"), _whole("female")),
         )  # fmt: skip
         items = self._count("plan_items", "plan")
         yield self._coded(
@@ -153,7 +164,7 @@ class _Work:
         enterprises = self.rows["enterprises"]
         now = [row for row in self.rows["enterprise_members"].values() if holds(row, ("since", "until"), self.today)]
         members = {uid: len(found) for uid, found in _grouped(now, "enterprise").items()}
-        income, cost = (self._below("enterprise_months", "enterprise", enterprises, name) for name in ("income", "cost"))
+        income, cost = (self._below("enterprise_months", name) for name in ("income", "cost"))
         columns: tuple[tuple[str, Callable[[list[Row]], int | Decimal]], ...] = (
             (N_("Enterprises"), len),
             (N_("Members now"), lambda found: sum(members.get(row["id"], 0) for row in found)),
@@ -186,7 +197,7 @@ class _Work:
             "business_plans", N_("Business plans"), N_("Status"), "business_plan_status", self._by("business_plans", "status"),
             (N_("Business plans"), len),
         )  # fmt: skip
-        used = {row["capital"] for row in self.rows["project_links"].values() if row["project"] in self.counted}
+        used = {row["capital"] for row in self.rows["project_links"].values() if row["project"] in self.kept}
         yield self._coded(
             "capitals", N_("Community capitals by kind"), N_("Kind of capital"), "capital_kind", self._by("capitals", "kind"),
             (N_("Community capitals"), len), (N_("Used in projects"), lambda found: sum(row["id"] in used for row in found)),
@@ -199,9 +210,8 @@ class _Work:
             "welfare", N_("Welfare paid by kind"), N_("Kind of welfare"), "welfare_kind", _grouped(paid, "kind"),
             (N_("Times"), len), (N_("People helped"), lambda found: sum(row["people"] or 1 for row in found)), (N_("Baht"), _sum("amount")),
         )  # fmt: skip
-        books = self.rows["cash_books"]
         months = self._count("cash_months", "cash_book")
-        income, expense = (self._below("cash_lines", "cash_book", books, name) for name in ("income", "expense"))
+        income, expense = (self._below("cash_lines", name) for name in ("income", "expense"))
         yield self._coded(
             "cash", N_("Cash books by kind"), N_("Kind of cash book"), "cash_book_kind", self._by("cash_books", "kind"),
             (N_("Cash books"), len), (N_("Closed months"), lambda found: sum(months.get(row["id"], 0) for row in found)),
@@ -214,9 +224,9 @@ class _Work:
         funds = self.rows["welfare_funds"]
         now = [row for row in self.rows["fund_members"].values() if holds(row, ("joined_on", "left_on"), self.today)]
         members = {uid: len(found) for uid, found in _grouped(now, "fund").items()}
-        received = self._below("fund_receipts", "fund", funds, "amount")
-        paid_out = {uid: row for uid, row in self.rows["fund_claims"].items() if row["status"] == "PAID"}
-        paid = _added(paid_out.values(), "fund", funds, "amount")
+        received = self._below("fund_receipts", "amount")
+        claims = _grouped((row for row in self.rows["fund_claims"].values() if row["status"] == "PAID"), "fund")
+        paid = {uid: _sum("amount")(found) for uid, found in claims.items()}
         lines = []
         for uid, row in sorted(funds.items(), key=lambda each: (thai.sort_key(each[1]["name"] or ""), each[0])):
             got, gave = received.get(uid, _NOTHING), paid.get(uid, _NOTHING)
@@ -233,13 +243,14 @@ class _Work:
     def _count(self, register: str, link: str) -> dict[bytes, int]:
         return {uid: len(found) for uid, found in _grouped(self.rows[register].values(), link).items()}
 
-    def _below(self, register: str, link: str, owners: Rows, amount: str) -> dict[bytes, Decimal]:
-        return _added(self.rows[register].values(), link, owners, amount)
+    def _below(self, register: str, amount: str) -> dict[bytes, Decimal]:
+        """What was added up, by what it hangs on."""
+        return {uid: row[amount] for uid, row in self.rows[register].items() if row[amount] is not None}
 
     def _support(self) -> tuple[dict[bytes, int], dict[bytes, Decimal]]:
         """What each partner gave, over all registers that say so: how often, and in baht."""
         said = [(row, row["amount"]) for row in self.rows["partner_supports"].values()]
-        said += [(row, row["amount"]) for row in self.rows["project_contributions"].values() if row["project"] in self.counted]
+        said += [(row, row["amount"]) for row in self.rows["project_contributions"].values() if row["project"] in self.kept]
         said += [(row, row["amount"]) for row in self.rows["enterprise_supports"].values() if row["enterprise"] in self.rows["enterprises"]]
         said += [(row, row["value"]) for row in self.rows["help"].values()]
         times: dict[bytes, int] = {}
@@ -280,14 +291,6 @@ def _grouped(rows: Iterable[Row], field: str) -> dict[Any, list[Row]]:
     return found
 
 
-def _added(rows: Iterable[Row], link: str, owners: Rows, amount: str) -> dict[bytes, Decimal]:
-    found: dict[bytes, Decimal] = {}
-    for row in rows:
-        if row[link] in owners and row[amount] is not None:
-            found[row[link]] = found.get(row[link], _NOTHING) + row[amount]
-    return found
-
-
 def _totals(lines: Sequence[TableLine], columns: Sequence[str]) -> tuple[int | Decimal, ...]:
     return tuple(sum((line.values[place] for line in lines), 0) for place in range(len(columns)))
 
@@ -298,6 +301,11 @@ def _sum(field: str) -> Callable[[list[Row]], Decimal]:
 
 def _whole(field: str) -> Callable[[list[Row]], int]:
     return lambda rows: sum(row[field] or 0 for row in rows)
+
+
+def _came(rows: list[Row]) -> int:
+    """Who took part; men and women together where nobody wrote the number of all."""
+    return sum(row["participants"] if row["participants"] is not None else (row["male"] or 0) + (row["female"] or 0) for row in rows)
 
 
 def _measured(rows: list[Row]) -> int:

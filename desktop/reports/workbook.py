@@ -112,6 +112,7 @@ class _Pages:
             (_("Projects"), figures.projects),
             (_("Areas (tambons and khwaengs)"), figures.areas),
             (_("Budget (baht)"), figures.budget),
+            (_("Requested (baht)"), figures.requested),
             (_("Cancelled projects (not counted)"), figures.cancelled),
             (_("Hardship cases"), figures.cases),
             (_("Households"), figures.households),
@@ -209,6 +210,7 @@ class _Pages:
             _Column(_("Projects"), 12, "whole", lambda line: line.projects, figures.projects),
             _Column(_("Areas"), 12, "whole", lambda line: line.areas, figures.areas),
             _Column(_("Budget (baht)"), 18, "money", lambda line: line.budget, figures.budget),
+            _Column(_("Requested (baht)"), 18, "money", lambda line: line.requested, figures.requested),
         ]
         self._table(N_("Years"), columns, figures.by_year)
 
@@ -226,25 +228,7 @@ class _Pages:
 
     def projects(self) -> None:
         """The projects behind the figures, cancelled ones too."""
-        table = areas()
-
-        def status(line: ProjectLine) -> str:
-            return self.codes.label("project_status", line.status) if line.status else ""
-
-        columns = [
-            _Column(_("Province"), 18, "text", lambda line: table.name(line.province) if line.province else _("Not stated")),
-            _Column(_("Council"), 30, "text", lambda line: line.council),
-            _Column(_("Title"), 44, "text", lambda line: line.title),
-            _Column(_("Fiscal year (B.E.)"), 12, "code", lambda line: str(line.fiscal_year or "")),
-            _Column(_("Number of areas"), 10, "whole", lambda line: len(line.areas)),
-            _Column(_("Areas"), 40, "text", lambda line: ", ".join(table.name(code) for code in line.areas)),
-            _Column(_("Area codes"), 20, "code", lambda line: ", ".join(line.areas)),
-            _Column(_("Status"), 18, "text", status),
-            _Column(_("Budget (baht)"), 16, "money", lambda line: line.budget),
-            _Column(_("Counted"), 9, "text", lambda line: _("Yes") if line.counted else _("No")),
-            _Column(_("Record number"), 38, "code", lambda line: line.id),
-        ]
-        self._table(N_("Projects"), columns, self.figures.listed, total=False)
+        self._table(N_("Projects"), _of_projects(self.codes), self.figures.listed, total=False)
 
     def _counted(self, *, also: bool) -> list[_Column]:
         figures = self.figures
@@ -266,6 +250,7 @@ class _Pages:
             columns.append(_Column(_("Also works here"), 11, "whole", lambda line: line.also, ""))
         columns.append(_Column(_("Areas"), 9, "whole", lambda line: line.areas, figures.areas))
         columns.append(_Column(_("Budget (baht)"), 16, "money", lambda line: line.budget, figures.budget))
+        columns.append(_Column(_("Requested (baht)"), 16, "money", lambda line: line.requested, figures.requested))
         return columns
 
     def _needed(self, lines: Iterable[Line]) -> list[_Column]:
@@ -334,6 +319,27 @@ class _Pages:
 
     def _number(self, form: str) -> Format:
         return self.book.add_format({"num_format": form, "valign": "top"})
+
+
+def _of_projects(codes: CodeLists) -> list[_Column]:
+    table = areas()
+
+    def status(line: ProjectLine) -> str:
+        return codes.label("project_status", line.status) if line.status else ""
+
+    return [
+        _Column(_("Province"), 18, "text", lambda line: table.name(line.province) if line.province else _("Not stated")),
+        _Column(_("Council"), 30, "text", lambda line: line.council),
+        _Column(_("Title"), 44, "text", lambda line: line.title),
+        _Column(_("Fiscal year (B.E.)"), 12, "code", lambda line: str(line.fiscal_year or "")),
+        _Column(_("Number of areas"), 10, "whole", lambda line: len(line.areas)),
+        _Column(_("Areas"), 40, "text", lambda line: ", ".join(table.name(code) for code in line.areas)),
+        _Column(_("Area codes"), 20, "code", lambda line: ", ".join(line.areas)),
+        _Column(_("Status"), 18, "text", status),
+        _Column(_("Budget (baht)"), 16, "money", lambda line: line.budget),
+        _Column(_("Counted"), 9, "text", lambda line: _("Yes") if line.counted else _("No")),
+        _Column(_("Record number"), 38, "code", lambda line: line.id),
+    ]
 
 
 def _value(place: int, line: TableLine) -> int | Decimal:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import _
@@ -21,13 +21,19 @@ from desktop.ui.words import Retranslated
 
 
 class QuickLine(Retranslated):
-    """`names` are fields of a register; those in `keep` stay as they are for the next line. What is refused stays where it was typed."""
+    """`rows` are fields of a register, under each other; those in `keep` stay for the next line. What is refused stays where it was typed."""
 
     saved = Signal(object)  # the record's id
     dirty_changed = Signal()
 
     def __init__(
-        self, book: Book, services: Services, register: str, names: Sequence[str], keep: Sequence[str] = (), parent: QWidget | None = None
+        self,
+        book: Book,
+        services: Services,
+        register: str,
+        rows: Sequence[Sequence[str]],
+        keep: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._book = book
@@ -38,30 +44,41 @@ class QuickLine(Retranslated):
         self._why = ""
         self._saving = False
         self.dirty = False
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
         self.boxes: dict[str, FieldBox] = {}
-        for place, name in enumerate(names):
-            box = FieldBox(fields.editor(self._register.field(name), book, services.tasks))
-            box.label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-            box.editor.edited.connect(self._edited)
-            box.editor.inner.installEventFilter(self)
-            self.boxes[name] = box
-            grid.addWidget(box.label, 0, place)
-            grid.addWidget(box, 1, place, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(place, int(box.editor.field.kind is Kind.TEXT))
         self.add = QPushButton()
         look.with_icon(self.add, "plus")
         self.add.clicked.connect(lambda _on=False: self.save())
-        grid.addWidget(self.add, 1, len(names), Qt.AlignmentFlag.AlignTop)
+        for names in rows:
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            for name in names:
+                row.addLayout(self._field(name, services), int(self._register.field(name).kind is Kind.TEXT))
+            column.addLayout(row)
+        row.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         self.said = QLabel()
         self.said.setWordWrap(True)
         look.play(self.said, "problem")
         self.said.hide()
-        grid.addWidget(self.said, 2, 0, 1, len(names) + 1)
+        column.addWidget(self.said)
         self.retranslate()
+
+    def _field(self, name: str, services: Services) -> QVBoxLayout:
+        """A field with its label above it, so that a line of them fits beside a list."""
+        box = FieldBox(fields.editor(self._register.field(name), self._book, services.tasks))
+        box.label.setWordWrap(False)
+        box.label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        box.editor.edited.connect(self._edited)
+        box.editor.inner.installEventFilter(self)
+        self.boxes[name] = box
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(box.label)
+        column.addWidget(box)
+        column.addStretch(1)
+        return column
 
     def begin(self, given: Mapping[str, Any], **first: Any) -> None:
         """Write lines with these values besides what is typed; `first` are values to begin with where nothing is typed yet."""

@@ -32,6 +32,7 @@ class ReadPanel(RecordTab, Generic[Found]):
         self.found: Found | None = None
         self._headings: list[tuple[QLabel, str]] = []
         self._tables: list[tuple[Table, str]] = []
+        self._giving: dict[PlainModel, int | None] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(12, 8, 12, 8)
         self.column.setSpacing(8)
@@ -54,14 +55,18 @@ class ReadPanel(RecordTab, Generic[Found]):
             look.play(label, role)
         return label
 
-    def add_table(self, heading: str, columns: Sequence[str], right: Collection[int] = ()) -> tuple[PlainModel, Table]:
-        """A table at the end of the panel under a heading; the words are msgids, `right` are columns of numbers."""
+    def add_table(
+        self, heading: str, columns: Sequence[str], right: Collection[int] = (), gives: int | None = None
+    ) -> tuple[PlainModel, Table]:
+        """A table at the end of the panel under a heading; the words are msgids, `right` are columns of numbers, `gives` the column that
+        makes room where all together are too wide."""
         label = self.words("section")
         model, table = PlainModel(columns, self), Table()
         model.right = frozenset(right)
         table.setModel(model)
         self._headings.append((label, heading))
         self._tables.append((table, heading))
+        self._giving[model] = gives
         self.column.addWidget(label)
         self.column.addWidget(table, 1)
         return model, table
@@ -71,7 +76,7 @@ class ReadPanel(RecordTab, Generic[Found]):
         model.show_rows(rows)
         for table, _heading in self._tables:
             if table.model() is model:
-                table.fit(widest=360)
+                table.fit(widest=360, gives=self._giving[model])
 
     def amount(self, value: Any) -> str:
         """Baht as they are read, a dash where nothing is known."""

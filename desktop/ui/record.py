@@ -40,8 +40,10 @@ class RecordPane(Retranslated):
         self._fixed = False
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(False)  # beside a list there is room for four: a fifth makes all a little shorter
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        # Beside a list there is room for four: a fifth makes all a little shorter, with more they are turned through, each whole.
+        many = len(tabs) > 2
+        self.tabs.setUsesScrollButtons(many)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone if many else Qt.TextElideMode.ElideRight)
         self.tabs.tabBar().setDrawBase(False)
         # Made where it stays, as in FormFields: the stack of the tabs.
         self.form = Form(book, register, services, self.tabs.findChild(QStackedWidget))

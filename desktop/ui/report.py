@@ -36,7 +36,7 @@ _TABS = (
     (
         "by_province",
         N_("By province"),
-        ("councils", "projects", "also", "areas", "budget", "households", "cases", "value", "out_of_school"),
+        ("councils", "projects", "also", "areas", "budget", "requested", "households", "cases", "value", "out_of_school"),
     ),
     ("by_council", N_("By council"), ("projects", "budget", "meetings", "members", "households", "agreed", "cases", "value", "referrals")),
     ("by_need", N_("By need"), ("cases", "households")),
@@ -47,7 +47,7 @@ _TABS = (
     ("by_help_kind", N_("Help by kind"), ("given", "value")),
     ("by_referral", N_("Referrals"), ("referrals",)),
     ("by_level", N_("Levels of councils"), ("councils",)),
-    ("by_year", N_("By fiscal year"), ("projects", "areas", "budget")),
+    ("by_year", N_("By fiscal year"), ("projects", "areas", "budget", "requested")),
 )
 _LABELS = {
     "councils": N_("Councils"),
@@ -55,6 +55,7 @@ _LABELS = {
     "also": N_("Also work here"),
     "areas": N_("Areas"),
     "budget": N_("Budget (baht)"),
+    "requested": N_("Requested (baht)"),
     "people": N_("People"),
     "members": N_("Council members"),
     "households": N_("Households"),

@@ -65,14 +65,14 @@ def screen_of(window: MainWindow, register: str) -> RegisterScreen:
     return page
 
 
-def search(window: MainWindow, words: list[str]) -> float:
+def search(window: MainWindow, words: list[str], register: str = "people") -> float:
     """From the last key of a word to the list painted with what was found."""
-    window.show_page("people")
-    screen = screen_of(window, "people")
+    window.show_page(register)
+    screen = screen_of(window, register)
     painted = Painted(screen)
 
     def shown(text: str) -> Callable[[], bool]:
-        wanted = len(window.book.ids(type(screen.list.query)("people", search=text)))
+        wanted = len(window.book.ids(type(screen.list.query)(register, search=text)))
         return lambda: len(screen.list.model.ids) == wanted and screen.list.query.search == text
 
     def type_word(word: str) -> float:
@@ -117,17 +117,17 @@ def _opened(window: MainWindow, name: str) -> float:
     return milliseconds(open_it)
 
 
-def saved(window: MainWindow) -> float:
+def saved(window: MainWindow, register: str = "people", field: str = "occupation") -> float:
     """From F9 to the form told that it is on the disk."""
-    window.show_page("people")
-    screen = screen_of(window, "people")
+    window.show_page(register)
+    screen = screen_of(window, register)
     record = window.book.ids(screen.list.query)[5]
     screen.show_record(record)
     done: list[object] = []
     screen.pane.form.saved.connect(done.append)
 
     def save(number: int) -> float:
-        edit = screen.pane.form.boxes["occupation"].editor.inner
+        edit = screen.pane.form.boxes[field].editor.inner
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
         type_into(edit, f"ก{number}")
 

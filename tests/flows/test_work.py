@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from desktop.records.query import ListQuery
 from tests.factory import person, project, value
 from tests.flows.window import Hands
 
@@ -39,7 +40,7 @@ def test_a_cash_book_is_begun(worked: Work) -> None:
     worked(script, lambda book: project(book, title="Repair 12 homes"))
 
 
-def test_a_welfare_fund_and_its_first_member_are_entered(worked: Work) -> None:
+def test_a_welfare_fund_and_its_first_member_are_entered_and_the_member_pays(worked: Work) -> None:
     def script(hands: Hands) -> None:
         hands.new("welfare_funds")
         hands.fill(name="กองทุนสวัสดิการ", founded_on="2553")
@@ -51,8 +52,16 @@ def test_a_welfare_fund_and_its_first_member_are_entered(worked: Work) -> None:
         hands.fill(member_no="1")
         hands.pick("person", "Somjai")
         hands.fill(joined_on="1/1/2560")
-        row = hands.book.row("fund_members", hands.save()).values
+        member = hands.save()
+        row = hands.book.row("fund_members", member).values
         assert (row["fund"], row["member_no"], row["first_name"], row["joined_on"]) == (fund, "1", "Somjai", "2017-01-01")
+        hands.deed("Collect contributions…")
+        hands.fill(period="1/2569")
+        hands.accept()
+        hands.wait(lambda: hands.book.counts()["fund_receipts"] == 1, "the receipt")
+        (paid,) = hands.book.rows("fund_receipts", hands.book.ids(ListQuery("fund_receipts")))
+        assert paid is not None
+        assert [paid.values[name] for name in ("fund", "member", "period", "amount")] == [fund, member, "2026-01", Decimal(30)]
         assert value(hands.book, "welfare_funds", fund, "contribution") == Decimal(30)
 
     worked(script, lambda book: person(book, first_name="Somjai"))

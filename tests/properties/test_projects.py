@@ -16,7 +16,7 @@ from desktop.base.clock import ScriptedClock
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.registers import REGISTERS
-from desktop.registers.budgets import service
+from desktop.registers.budget_lines import service
 from tests.factory import CHEAP, PASSWORD, budget_line, cash_book, household, project, put
 
 MONEY = st.one_of(st.none(), st.integers(0, 10**11).map(lambda satang: Decimal(satang).scaleb(-2)))

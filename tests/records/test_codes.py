@@ -127,3 +127,11 @@ def test_a_shipped_entry_taken_over_unchanged_is_the_same_entry() -> None:
     for name in shipped().names():
         rows = [values_of(name, entry) | {"position": None} for entry in shipped().entries(name)]
         assert shipped().overlaid(rows).entries(name) == shipped().entries(name)
+
+
+def test_every_source_that_is_shipped_is_for_people_to_read() -> None:
+    """The region's page of code lists shows it."""
+    lists = shipped()
+    said = {entry.source for name in lists.names() for entry in lists.entries(name)} - {""}
+    assert said
+    assert not [source for source in said if any(mark in source for mark in ("domain", "[S", "issue", "proposal", "§"))]

@@ -89,6 +89,21 @@ def test_a_fiscal_year_narrows_projects_and_what_hangs_on_them(council: Book) ->
     assert told(council, "results", fiscal_year=2568) == {"QD1": (1, 0, 0)}
 
 
+def test_a_fiscal_year_leaves_what_partners_gave_and_what_capitals_are_used_as_they_are(council: Book) -> None:
+    old = project(council, fiscal_year=2568)
+    contribution(council, project=old, partner=partner(council, kind="LAO"), amount=Decimal(5))
+    project_link(council, project=old, capital=capital(council, kind="CAP_W"))
+    assert told(council, "partners", fiscal_year=2569) == {"LAO": (1, 1, Decimal(5))}
+    assert told(council, "capitals", fiscal_year=2569) == {"CAP_W": (1, 1)}
+
+
+def test_results_of_a_cancelled_activity_do_not_count(council: Book) -> None:
+    for status in ("DONE", "CANCELLED"):
+        of = activity(council, status=status)
+        put(council, "results", {"activity": of, "kind": "OUTPUT", "indicator": "บ้านที่ซ่อมเสร็จ", "dimension": "QD1"})
+    assert told(council, "results") == {"QD1": (1, 0, 0)}
+
+
 def test_contributions_and_results_of_a_cancelled_project_do_not_count(council: Book) -> None:
     cancelled = project(council, status="CANCELLED")
     contribution(council, project=cancelled)
@@ -106,8 +121,9 @@ def test_results_are_measured_and_reached_also_where_less_is_wanted(council: Boo
 def test_activities_that_were_not_cancelled_count_with_who_came(council: Book) -> None:
     activity(council, kind="TRAINING", participants=12, male=5, female=7)
     activity(council, kind="TRAINING", participants=None)
+    activity(council, kind="MEETING", participants=None, male=2, female=3)
     activity(council, kind="TRAINING", status="CANCELLED", participants=99)
-    assert told(council, "activities") == {"TRAINING": (2, 12, 5, 7)}
+    assert told(council, "activities") == {"TRAINING": (2, 12, 5, 7), "MEETING": (1, 5, 2, 3)}
 
 
 def test_the_economy_is_counted_by_kind_part_and_mark(council: Book) -> None:

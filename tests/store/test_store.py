@@ -87,10 +87,10 @@ def test_a_commit_is_announced_once_with_what_it_changed_and_who_began_it(book: 
     stop = book.subscribe(heard.append)
     with book.write("form") as deed:
         one = deed.put("people", None, {"first_name": "ก"})
-        two = deed.put("projects", None, {"title": "ข"})
+        two = deed.put("activities", None, {"title": "ข"})
     with book.write("form"):
         pass
-    assert heard == [Changes({"people": frozenset([one]), "projects": frozenset([two])}, "form")]
+    assert heard == [Changes({"people": frozenset([one]), "activities": frozenset([two])}, "form")]
     stop()
     person(book)
     assert len(heard) == 1

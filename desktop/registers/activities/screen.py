@@ -57,8 +57,9 @@ class SummaryPanel(ReadPanel[Summary]):
                 products + " · " + _("{count} of them sold, for {baht} baht").format(count=found.sold, baht=self.amount(found.sales))
             )
         if found.partners:
-            words = _("Partners: {names} ({baht} baht)")
-            lines.append(words.format(names=", ".join(found.partners), baht=self.amount(found.given)))
+            names = ", ".join(found.partners)
+            words = _("Partners: {names} ({baht} baht)") if found.given else _("Partners: {names}")
+            lines.append(words.format(names=names, baht=self.amount(found.given)))
         if found.photos:
             lines.append(ngettext("{count} photo", "{count} photos", found.photos).format(count=found.photos))
         return lines

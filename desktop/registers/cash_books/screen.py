@@ -50,9 +50,9 @@ class BookPanel(ReadPanel[Statement]):
         head.addWidget(self.close_month)
         self.column.addLayout(head)
         columns = [N_("Day"), N_("What for"), N_("Receipt no."), N_("In"), N_("Out"), N_("Balance")]
-        self.lines, self.table = self.add_table(N_("Cash lines"), columns, (3, 4, 5))
+        self.lines, self.table = self.add_table(N_("Cash lines"), columns, (3, 4, 5), gives=1)
         self.table.activated.connect(lambda _index: self._open())
-        self.entry = QuickLine(book, services, "cash_lines", ("on", "words", "receipt_no", "income", "expense"), keep=("on",))
+        self.entry = QuickLine(book, services, "cash_lines", (("on", "words"), ("receipt_no", "income", "expense")), keep=("on",))
         self.entry.saved.connect(self._written)
         self.entry.dirty_changed.connect(self.state_changed)
         self.column.addWidget(self.entry)

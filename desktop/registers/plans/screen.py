@@ -21,8 +21,8 @@ class TreePanel(ReadPanel[Tree]):
 
     def __init__(self, book: Book, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(book, services, parent)
-        columns = [N_("Plan item"), N_("State of the item"), N_("Budget"), N_("With all under it"), N_("Projects")]
-        self.items, _table = self.add_table(N_("Items as a tree"), columns, (2, 3))
+        columns = [N_("Plan item"), N_("Budget of the branch"), N_("State of the item"), N_("Projects")]
+        self.items, _table = self.add_table(N_("Items as a tree"), columns, (1,), gives=0)
         self.retranslate()
 
     def title(self) -> str:
@@ -51,7 +51,7 @@ class TreePanel(ReadPanel[Tree]):
         called = " ".join(text for text in (values["number"], values["title"]) if text)
         state = self._book.code_lists.label("plan_item_state", values["state"]) if values["state"] else ""
         titles = ", ".join(each["title"] or "" for each in item.projects)
-        return _STEP * item.depth + called, state, self.amount(values["budget"]), self.amount(item.branch), titles
+        return _STEP * item.depth + called, self.amount(item.branch or None), state, titles
 
 
 class ServingPanel(ReadPanel[Serving]):

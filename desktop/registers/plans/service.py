@@ -14,7 +14,7 @@ from desktop.records.agreed import agreed_on
 from desktop.records.deed import Deed
 from desktop.records.plain import live
 from desktop.records.register import Reminder
-from desktop.records.sight import LEVELS, chain, under
+from desktop.records.sight import LEVELS, chain, in_order, under
 from desktop.store.history import Reader
 
 Values = Mapping[str, Any]
@@ -64,7 +64,7 @@ def tree(reader: Reader, plan: bytes) -> Tree:
     rows = {row["id"]: row for row in live(reader, "plan_items", plan=plan)}
     projects = _projects_of(reader, set(rows))
     below: dict[bytes | None, list[bytes]] = {}
-    for record, row in sorted(rows.items(), key=lambda each: _order(each[1])):
+    for record, row in sorted(rows.items(), key=lambda each: in_order(each[1])):
         upper = row["parent_item"]
         ring = upper is not None and record in list(chain(upper, "parent_item", rows))
         below.setdefault(upper if upper in rows and not ring else None, []).append(record)
@@ -94,7 +94,7 @@ def serving(reader: Reader, strategy: bytes) -> Serving:
     next_under = [row for row in strategies.values() if row["parent"] == strategy]
     return Serving(
         tuple(sorted(next_under, key=lambda row: (row["code"] or "", row["name"] or ""))),
-        tuple(sorted(serves, key=_order)),
+        tuple(sorted(serves, key=in_order)),
         tuple(sorted(projects.values(), key=lambda row: (row["fiscal_year"] or 0, row["title"] or ""))),
     )
 
@@ -107,10 +107,6 @@ def _projects_of(reader: Reader, items: set[bytes]) -> dict[bytes, list[Values]]
         if link["plan_item"] in items and link["project"] in projects:
             found.setdefault(link["plan_item"], []).append(projects[link["project"]])
     return found
-
-
-def _order(row: Values) -> tuple[str, str, bytes]:
-    return (".".join(part.zfill(4) for part in (row["number"] or "~").split(".")), row["title"] or "", row["id"])
 
 
 # -- rules that look at more than one record

@@ -14,7 +14,7 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.records.checks import in_order, not_negative
 from desktop.records.register import Level, Problem
-from desktop.registers.budgets.model import ENDED
+from desktop.registers.budget_lines.model import ENDED
 from desktop.store.schema import Baht, Base, Record, TextSet, record_indexes
 
 

@@ -8,8 +8,8 @@ from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.records.sight import Path, lines_of_sight
-from desktop.registers.budgets import service
-from desktop.registers.budgets.service import Money
+from desktop.registers.budget_lines import service
+from desktop.registers.budget_lines.service import Money
 from desktop.registers.results.service import Scored, scored
 from desktop.ui.readpanel import ReadPanel
 from desktop.ui.room import RoomParts
@@ -21,13 +21,13 @@ class MoneyPanel(ReadPanel[Money]):
 
     def __init__(self, book: Book, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(book, services, parent)
-        columns = [N_("Budget category"), N_("Whole cost"), N_("Requested"), N_("Spent"), N_("Left")]
-        self.categories, _table = self.add_table(N_("By budget category"), columns, range(1, 5))
+        columns = [N_("Budget category"), N_("In all"), N_("Requested"), N_("Paid out"), N_("Left")]
+        self.categories, _table = self.add_table(N_("By budget category"), columns, range(1, 5), gives=0)
         self.sources, _table = self.add_table(N_("Where the money comes from"), [N_("Source of money"), N_("Baht")], (1,))
         self.retranslate()
 
     def title(self) -> str:
-        return _("Money")
+        return _("Money of the project")
 
     def read(self, progress: Progress, record: bytes) -> Money:
         with self._book.read() as reader:
@@ -79,7 +79,7 @@ class ResultsPanel(ReadPanel[list[Scored]]):
     def __init__(self, book: Book, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(book, services, parent)
         columns = [N_("Dimension"), N_("Measured by"), N_("Baseline"), N_("Target"), N_("Actual"), N_("Unit"), N_("Reached")]
-        self.results, _table = self.add_table(N_("Results by dimension"), columns, (2, 3, 4, 6))
+        self.results, _table = self.add_table(N_("Results by dimension"), columns, (2, 3, 4, 6), gives=1)
         self.retranslate()
 
     def title(self) -> str:

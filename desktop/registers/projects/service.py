@@ -14,7 +14,7 @@ from desktop.records.agreed import agreed_on
 from desktop.records.deed import Deed
 from desktop.records.plain import alive, live, stored
 from desktop.records.register import Level, Problem, Reminder, Row
-from desktop.registers.budgets.service import summed
+from desktop.registers.budget_lines.service import summed
 from desktop.registers.projects import model
 from desktop.registers.projects.model import CANCELLED, CHAIN, LINKED, MARKS, RETURNED, Shown
 from desktop.store.history import Reader

@@ -8,7 +8,7 @@ from typing import Any
 from desktop.base.i18n import N_
 from desktop.records.query import OVERDUE
 from desktop.records.register import Action, Field, Filter, Identity, Kind, Lookup, Register, Related, View
-from desktop.registers.budgets.model import ENDED
+from desktop.registers.budget_lines.model import ENDED
 from desktop.registers.projects import service
 from desktop.registers.projects.model import (
     Project,

@@ -15,6 +15,7 @@ from desktop.records.book import Book
 from desktop.registers.welfare_funds import service
 from desktop.registers.welfare_funds.model import Rule
 from desktop.registers.welfare_funds.service import Matching
+from desktop.ui import look, thaiwrap
 from desktop.ui.editors import Combo
 from desktop.ui.readpanel import ReadPanel
 from desktop.ui.room import RoomParts
@@ -24,25 +25,15 @@ _YEARS = 6
 _KEPT = {True: N_("Kept"), False: N_("Not kept"), None: N_("Can't be told yet")}
 
 
-class MatchingPanel(ReadPanel[Matching]):
-    """The six rules, a broken one in warning colour; then the counts."""
+class _YearPanel(ReadPanel[Matching]):
+    """What a fund is on the last day of a fiscal year that is chosen here."""
 
     def __init__(self, book: Book, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(book, services, parent)
         self._year: int | None = None
         self.year = Combo()
         self.year.activated.connect(lambda _index: self.refresh())
-        self.column.addWidget(self.year)
-        self.rules, _table = self.add_table(N_("The six rules"), [N_("Rule"), N_("Kept or not"), N_("What is missing")])
-        self.rules.heed = lambda row: self.found is not None and not self.found.rules[row].kept
-        self.kinds, _table = self.add_table(N_("Members"), [N_("Kind of member"), N_("Ever"), N_("At present")], (1, 2))
-        self.income, _table = self.add_table(N_("Money received"), [N_("From where"), N_("Baht")], (1,))
-        columns = [N_("Kind of welfare"), N_("Times"), N_("People helped"), N_("Baht")]
-        self.claims, _table = self.add_table(N_("Welfare paid"), columns, (1, 2, 3))
-        self.retranslate()
-
-    def title(self) -> str:
-        return _("Matching money")
+        self.column.insertWidget(0, self.year)
 
     def refresh(self) -> None:
         self._year = self.year.currentData()  # read here: the worker's thread touches no widget
@@ -63,22 +54,41 @@ class MatchingPanel(ReadPanel[Matching]):
         with self._book.read() as reader:
             return service.matching(reader, record, service.cut_off(self._year))
 
+    def called(self, codes: str, code: str | None) -> str:
+        """The label of a code, also of none."""
+        return self._book.code_lists.label(codes, code) if code else _("Not said")
+
+
+class MatchingPanel(_YearPanel):
+    """The six rules, each with what is missing; a broken one in warning colour."""
+
+    def __init__(self, book: Book, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(book, services, parent)
+        self._heading = self.words("section")
+        self.column.addWidget(self._heading)
+        self.rules = [self.words() for _number in range(service.RULES)]
+        for label in self.rules:
+            self.column.addWidget(label)
+        self.column.addStretch(1)
+        self.retranslate()
+
+    def title(self) -> str:
+        return _("Matching money")
+
+    def retranslate(self) -> None:
+        self._heading.setText(thaiwrap.shown(_("The six rules")))
+        super().retranslate()
+
     def show_found(self, found: Matching | None) -> None:
+        for label in self.rules:
+            label.clear()
         if found is None:
-            for model in (self.rules, self.kinds, self.income, self.claims):
-                self.fill(model, [])
             return
         self.tell(*self._told(found))
-        self.fill(self.rules, [(f"{rule.number}. {_(rule.title)}", _(_KEPT[rule.kept]), self._missing(rule)) for rule in found.rules])
-        kinds = [(self._called("fund_member_kind", kind), f"{ever:,}", f"{now:,}") for kind, (ever, now) in _ordered(found.kinds)]
-        self.fill(self.kinds, [*kinds, (_("Sum"), f"{found.ever:,}", f"{found.now:,}")])
-        money = [(self._called("fund_income", source), self.amount(amount)) for source, amount in _ordered(found.income)]
-        self.fill(self.income, [*money, (_("Sum"), self.amount(sum(found.income.values(), service.NOTHING)))])
-        claims = [
-            (self._called("welfare_kind", kind), f"{times:,}", f"{people:,}", self.amount(amount))
-            for kind, (times, people, amount) in _ordered(found.claims)
-        ]
-        self.fill(self.claims, claims)
+        for rule, label in zip(found.rules, self.rules, strict=True):
+            missing = self._missing(rule)
+            label.setText(thaiwrap.shown(f"{rule.number}. {_(rule.title)} – {_(_KEPT[rule.kept])}" + (f"\n{missing}" if missing else "")))
+            look.play(label, "good" if rule.kept else "warning")
 
     def _missing(self, rule: Rule) -> str:
         values = dict(rule.values or {})
@@ -87,17 +97,52 @@ class MatchingPanel(ReadPanel[Matching]):
             values["fields"] = ", ".join(_(fund.field(name).label) for name in values["fields"])
         return _(rule.missing).format(**values) if rule.missing else ""
 
-    def _called(self, codes: str, code: str | None) -> str:
-        return self._book.code_lists.label(codes, code) if code else _("Not said")
+    def _told(self, found: Matching) -> list[str]:
+        signed = found.fund.get("local_signed_on")
+        return [
+            _("As on {day}").format(day=dates.show(found.cut_off, "long")),
+            _("Signed by the local government on {day}").format(day=dates.show(signed))
+            if signed
+            else _("Not signed by the local government yet."),
+        ]
+
+
+class CountsPanel(_YearPanel):
+    """The numbers the form for matching money asks."""
+
+    def __init__(self, book: Book, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(book, services, parent)
+        self.kinds, _table = self.add_table(N_("Members"), [N_("Kind of member"), N_("Ever"), N_("At present")], (1, 2))
+        self.income, _table = self.add_table(N_("Money received"), [N_("From where"), N_("Baht")], (1,))
+        columns = [N_("Kind of welfare"), N_("Times"), N_("People helped"), N_("Baht")]
+        self.claims, _table = self.add_table(N_("Welfare paid"), columns, (1, 2, 3))
+        self.retranslate()
+
+    def title(self) -> str:
+        return _("Figures for the form")
+
+    def show_found(self, found: Matching | None) -> None:
+        if found is None:
+            for model in (self.kinds, self.income, self.claims):
+                self.fill(model, [])
+            return
+        self.tell(*self._told(found))
+        kinds = [(self.called("fund_member_kind", kind), f"{ever:,}", f"{now:,}") for kind, (ever, now) in _ordered(found.kinds)]
+        self.fill(self.kinds, [*kinds, (_("Sum"), f"{found.ever:,}", f"{found.now:,}")])
+        money = [(self.called("fund_income", source), self.amount(amount)) for source, amount in _ordered(found.income)]
+        self.fill(self.income, [*money, (_("Sum"), self.amount(sum(found.income.values(), service.NOTHING)))])
+        claims = [
+            (self.called("welfare_kind", kind), f"{times:,}", f"{people:,}", self.amount(amount))
+            for kind, (times, people, amount) in _ordered(found.claims)
+        ]
+        self.fill(self.claims, claims)
 
     def _told(self, found: Matching) -> list[str]:
         lines = [_("As on {day}").format(day=dates.show(found.cut_off, "long"))]
-        sexes = [
-            f"{self._called('sex', sex)} {count:,}" for sex, count in sorted(found.sexes.items(), key=lambda each: (not each[0], each[0]))
-        ]
+        sexes = [f"{self.called('sex', sex)} {count:,}" for sex, count in _ordered(found.sexes)]
         members = ngettext("{count} member now", "{count} members now", found.now).format(count=f"{found.now:,}")
         lines.append(" · ".join([members, *sexes]))
-        left = [f"{self._called('left_reason', reason)} {count:,}" for reason, count in _ordered(found.left)]
+        left = [f"{self.called('left_reason', reason)} {count:,}" for reason, count in _ordered(found.left)]
         if left:
             lines.append(_("No longer members: {reasons}").format(reasons=" · ".join(left)))
         words = _("Members for a year or more: {old} · still to be matched: {open} · villages they live in: {covered}")
@@ -112,16 +157,12 @@ class MatchingPanel(ReadPanel[Matching]):
             lines.append(
                 _("Committee: {community} from the community, {experts} experts").format(community=committee[0], experts=committee[1])
             )
-        signed = found.fund.get("local_signed_on")
-        lines.append(
-            _("Signed by the local government on {day}").format(day=dates.show(signed))
-            if signed
-            else _("Not signed by the local government yet.")
-        )
         return [*lines, *self._money(found.held)]
 
     def _money(self, held: service.Held) -> list[str]:
         lines = [_("The fund has {baht} baht today.").format(baht=self.amount(held.balance))]
+        if held.balance < 0:
+            lines.append(_("More was paid out than came in."))
         if held.difference:
             words = _("{baht} baht more were counted than that.") if held.difference > 0 else _("{baht} baht less were counted than that.")
             lines.append(words.format(baht=self.amount(abs(held.difference))))
@@ -186,4 +227,4 @@ def _ordered(found: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
     return sorted(found.items(), key=lambda each: (not each[0], each[0] or ""))
 
 
-PARTS = RoomParts(tabs=(MatchingPanel, DuesPanel))
+PARTS = RoomParts(tabs=(MatchingPanel, CountsPanel, DuesPanel))

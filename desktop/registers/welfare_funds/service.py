@@ -20,7 +20,9 @@ from desktop.store.history import Reader, Work
 
 Values = Mapping[str, Any]
 NOTHING = Decimal("0.00")
+RULES = 6  # of quality (model.rules)
 _MATCHED = 3  # times the state adds to what a member pays in
+_DIGITS = 9  # of a member number, at most: "9" stands before "10"
 _WAITING = 30  # days after which one asks what became of a claim
 
 
@@ -204,10 +206,11 @@ def owing(reader: Reader, fund: bytes, period: str) -> list[Owing]:
             or_(members.c.joined_on.is_(None), members.c.joined_on <= last),
             or_(members.c.left_on.is_(None), members.c.left_on > last),
         )
-        .order_by(members.c.member_no, members.c.id)
+        .order_by(members.c.id)
     )
     found = reader.conn.execute(asked).all()
-    return [Owing(row[0], row[1], row[2], person_name(dict(zip(names, row[3:], strict=True)))) for row in found]
+    made = [Owing(row[0], row[1], row[2], person_name(dict(zip(names, row[3:], strict=True)))) for row in found]
+    return sorted(made, key=lambda each: (each.member_no or "").zfill(_DIGITS))
 
 
 def periods(reader: Reader, fund: bytes) -> list[tuple[str, int, Decimal]]:
@@ -373,7 +376,10 @@ def reminders(reader: Reader, today: str) -> list[Reminder]:
         if dead:
             words = N_("Members who died and are still on the list: {count} in {fund}")
             found.append(Reminder("welfare_funds", words, told | {"count": dead}, "", fund["id"], late=True))
-        if held(reader, fund["id"]).difference:
+        money = held(reader, fund["id"])
+        if money.balance < 0:
+            found.append(Reminder("welfare_funds", N_("More was paid out than came in: {fund}"), told, "", fund["id"], late=True))
+        if money.difference:
             words = N_("The money counted is not what the fund's records come to: {fund}")
             found.append(Reminder("welfare_funds", words, told, fund["counted_on"] or "", fund["id"], late=True))
     return found

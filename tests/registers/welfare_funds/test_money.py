@@ -70,6 +70,13 @@ def test_more_than_the_fund_has_is_said_and_may_be_asked(book: Book) -> None:
     assert [(each.field, each.values) for each in found] == [("amount", {"baht": "100.00"})]
 
 
+def test_paying_more_than_the_fund_has_is_not_refused_and_is_seen_to(book: Book) -> None:
+    fund = welfare_fund(book, opening_balance=Decimal(100))
+    book.do("fund_claims", "pay", [claim(book, fund=fund)], {"amount": Decimal("100.01")})
+    assert held(book, fund).balance == Decimal("-0.01")
+    assert [each.message for each in book.reminders() if each.register == "welfare_funds"] == ["More was paid out than came in: {fund}"]
+
+
 def test_contributions_are_collected_once_for_a_time_from_who_was_a_member_then(book: Book) -> None:
     fund = welfare_fund(book)
     one, two = (fund_member(book, fund=fund, joined_on="2024-01-01") for _ in range(2))

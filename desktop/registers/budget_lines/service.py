@@ -13,7 +13,7 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.records.deed import Deed
 from desktop.records.plain import alive, live
-from desktop.registers.budgets.model import ENDED
+from desktop.registers.budget_lines.model import ENDED
 from desktop.store.history import Reader, Work
 
 Values = Mapping[str, Any]

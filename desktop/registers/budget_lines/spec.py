@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desktop.base.i18n import N_
 from desktop.records.register import Field, Kind, Lookup, Register
-from desktop.registers.budgets import service
-from desktop.registers.budgets.model import (
+from desktop.registers.budget_lines import service
+from desktop.registers.budget_lines.model import (
     BudgetLine,
     Instalment,
     ProjectContribution,
