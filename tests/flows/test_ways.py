@@ -140,7 +140,7 @@ def test_lines_of_a_cash_book_are_typed_one_after_the_other_and_a_month_is_close
             lines = hands.book.counts()["cash_lines"] + 1
             hands.press("Return")
             written(hands, lines)
-        hands.wait(lambda: [row[5] for row in panel.lines.rows][-1] == "740.50", "the balance")
+        hands.wait(lambda: [row[4] for row in panel.lines.rows][-1] == "740.50", "the balance")
         hands.deed("Close the month…")
         hands.to("month")
         hands.press("ctrl+a")

@@ -27,12 +27,12 @@ def test_a_page_shows_a_month_between_what_was_brought_forward_and_its_sum(counc
     qtbot.addWidget(panel)
     panel.show_record(of)
     settle(qtbot, services)
-    assert [row[5] for row in panel.lines.rows] == ["749.50", "799.50", "799.50"]
+    assert [row[4] for row in panel.lines.rows] == ["749.50", "799.50", "799.50"]
     assert panel.month.itemText(1).startswith("🔒")
     panel.month.setCurrentIndex(0)
     panel.refresh()
     settle(qtbot, services)
-    assert [row[3:] for row in panel.lines.rows][-1] == ("50.00", "250.50", "799.50")
+    assert [row[2:5] for row in panel.lines.rows][-1] == ("50.00", "250.50", "799.50")
 
 
 def test_the_closing_sheet_marks_a_month_that_is_not_as_it_was_closed(council: Book, services: Services, qtbot: QtBot) -> None:
@@ -85,9 +85,9 @@ def test_lines_are_typed_one_after_the_other_at_the_foot(council: Book, services
         assert boxes["words"].editor.value() is None
     shown = [tuple(row[1:]) for row in panel.lines.rows]
     assert shown[1:4] == [
-        ("ค่าน้ำ", "", "", "250.50", "749.50"),
-        ("บริจาค", "", "1,000.00", "", "1,749.50"),
-        ("ค่าไฟ", "", "", "9.00", "1,740.50"),
+        ("ค่าน้ำ", "", "250.50", "749.50", ""),
+        ("บริจาค", "1,000.00", "", "1,749.50", ""),
+        ("ค่าไฟ", "", "9.00", "1,740.50", ""),
     ]
 
 

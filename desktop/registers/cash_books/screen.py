@@ -49,8 +49,9 @@ class BookPanel(ReadPanel[Statement]):
         head.addWidget(self.reverse)
         head.addWidget(self.close_month)
         self.column.addLayout(head)
-        columns = [N_("Day"), N_("What for"), N_("Receipt no."), N_("In"), N_("Out"), N_("Balance")]
-        self.lines, self.table = self.add_table(N_("Cash lines"), columns, (3, 4, 5), gives=1)
+        # The receipt stands last: beside the list there is room for all but it, and the balance must not be out of sight.
+        columns = [N_("Day"), N_("What for"), N_("In"), N_("Out"), N_("Balance"), N_("Receipt no.")]
+        self.lines, self.table = self.add_table(N_("Cash lines"), columns, (2, 3, 4), gives=1)
         self.table.activated.connect(lambda _index: self._open())
         self.entry = QuickLine(book, services, "cash_lines", (("on", "words"), ("receipt_no", "income", "expense")), keep=("on",))
         self.entry.saved.connect(self._written)
@@ -198,18 +199,18 @@ class ClosingPanel(ReadPanel[Statement]):
 def _page_row(found: Statement, number: int) -> tuple[str, ...]:
     """What was brought forward, the lines, and their sum at the foot."""
     if number == 0:
-        return "", _("Brought forward"), "", "", "", f"{found.brought_forward:,.2f}"
+        return "", _("Brought forward"), "", "", f"{found.brought_forward:,.2f}", ""
     if number <= len(found.lines):
         return _row(found.lines[number - 1])
     income, expense = (
         sum((getattr(line, name) or service.NOTHING for line in found.lines), service.NOTHING) for name in ("income", "expense")
     )
-    return "", _("Sum"), "", f"{income:,.2f}", f"{expense:,.2f}", f"{found.balance:,.2f}"
+    return "", _("Sum"), f"{income:,.2f}", f"{expense:,.2f}", f"{found.balance:,.2f}", ""
 
 
 def _row(line: Line) -> tuple[str, ...]:
     money = (f"{value:,.2f}" if value is not None else "" for value in (line.income, line.expense))
-    return dates.show(line.on), line.words, line.receipt_no, *money, f"{line.balance:,.2f}"
+    return dates.show(line.on), line.words, *money, f"{line.balance:,.2f}", line.receipt_no
 
 
 def _month_row(each: Month) -> tuple[str, ...]:

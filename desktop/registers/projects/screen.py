@@ -78,8 +78,8 @@ class ResultsPanel(ReadPanel[list[Scored]]):
 
     def __init__(self, book: Book, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(book, services, parent)
-        columns = [N_("Dimension"), N_("Measured by"), N_("Baseline"), N_("Target"), N_("Actual"), N_("Unit"), N_("Reached")]
-        self.results, _table = self.add_table(N_("Results by dimension"), columns, (2, 3, 4, 6), gives=1)
+        columns = [N_("Dimension"), N_("Measured by"), N_("Reached"), N_("Target"), N_("Actual"), N_("Baseline"), N_("Unit")]
+        self.results, _table = self.add_table(N_("Results by dimension"), columns, (2, 3, 4, 5), gives=1)
         self.retranslate()
 
     def title(self) -> str:
@@ -100,9 +100,10 @@ class ResultsPanel(ReadPanel[list[Scored]]):
     def _row(self, each: Scored) -> tuple[str, ...]:
         values, label = each.values, self._book.code_lists.label
         dimension = label("quality_of_life", values["dimension"]) if values["dimension"] else _("Not said")
-        numbers = (self.amount(values[name]) for name in ("baseline", "target", "actual"))
+        numbers = (self.amount(values[name]) for name in ("target", "actual", "baseline"))
         unit = label("unit", values["unit"]) if values["unit"] else ""
-        return dimension, values["indicator"] or "", *numbers, unit, "" if each.share is None else f"{each.share} %"
+        reached = "" if each.share is None else f"{each.share} %"
+        return dimension, values["indicator"] or "", reached, *numbers, unit
 
 
 class SightPanel(ReadPanel[list[Path]]):
