@@ -74,12 +74,12 @@ def budget_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
 
 
 def contribution_problems(values: Mapping[str, Any]) -> Sequence[Problem]:
-    """A contribution has an amount that is not negative."""
+    """A contribution comes from somewhere, and is an amount that is not negative, or days of work whose worth nobody has put in baht."""
     found: list[Problem] = []
     if not values.get("source"):
         found.append(Problem("source", "source_missing", N_("Choose where the money comes from.")))
-    if values.get("amount") is None:
-        found.append(Problem("amount", "amount_missing", N_("Write the amount.")))
+    if values.get("amount") is None and not values.get("work_days"):
+        found.append(Problem("amount", "amount_missing", N_("Write the amount, or how many work-days.")))
     found += not_negative(values, "amount")
     return found
 

@@ -56,7 +56,7 @@ PROJECT_CONTRIBUTIONS = Register(
         Field("partner", Kind.LINK, N_("Partner"), register="partners"),
         Field("giver", Kind.TEXT, N_("Given by (name)")),
         Field("form", Kind.CODE, N_("Form"), code_list="fund_form"),
-        Field("amount", Kind.MONEY, N_("Amount"), required=True),
+        Field("amount", Kind.MONEY, N_("Amount")),
         Field("work_days", Kind.INTEGER, N_("Work-days"), minimum=0),
         Field("given_on", Kind.DATE, N_("Given on")),
         Field("note", Kind.NOTE, N_("Note")),
