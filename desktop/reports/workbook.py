@@ -28,6 +28,7 @@ from desktop.records.codes import CodeLists, shipped
 from desktop.reports.figures import Figures, ProjectLine
 from desktop.reports.lines import Line
 from desktop.reports.work import TableLine
+from desktop.sheets.writing import sheet_name
 
 _HEAD_ROW = 2  # rows count from 0: title, what is counted, headings
 _LONGEST = 32_767  # characters Excel keeps in one cell
@@ -296,7 +297,7 @@ class _Pages:
                 self._put(sheet, last + 1, place, "" if column.total is None else column.total, self.sums[column.style])
 
     def _sheet(self, name: str) -> Worksheet:
-        sheet: Worksheet = self.book.add_worksheet(_(name)[:31])
+        sheet: Worksheet = self.book.add_worksheet(sheet_name(_(name), self.book.sheetnames))
         figures = self.figures
         sheet.set_landscape()
         sheet.set_paper(9)  # A4

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 
 import xlsxwriter
@@ -37,7 +38,7 @@ class SheetWriter:
     """The one sheet of a workbook being written. Rows count from 0, and must be written from the top down."""
 
     def __init__(self, book: xlsxwriter.Workbook, name: str) -> None:
-        self.sheet: Worksheet = book.add_worksheet(_sheet_name(name))
+        self.sheet: Worksheet = book.add_worksheet(sheet_name(name))
         self.plain: Format = book.add_format({"num_format": "@", "valign": "top"})
         self.wrapped: Format = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         self.money: Format = book.add_format({"num_format": "#,##0.00", "valign": "top"})
@@ -77,6 +78,10 @@ def workbook(path: Path, name: str, rows: int) -> Iterator[SheetWriter]:
         part.unlink(missing_ok=True)
 
 
-def _sheet_name(name: str) -> str:
-    """Excel forbids some signs and more than 31 characters."""
-    return "".join(" " if char in "[]:*?/\\" else char for char in name).strip("' ")[:31] or "1"
+def sheet_name(name: str, taken: Collection[str] = ()) -> str:
+    """What a sheet called `name` is called beside the sheets `taken`. Excel forbids some signs, more than 31 characters, and one name
+    twice in a workbook however its letters are written."""
+    kept = "".join("-" if char in "[]:*?/\\" else char for char in name).strip("' ") or "1"
+    used = {other.casefold() for other in taken}
+    fitting = (f"{kept[: 31 - len(end)].rstrip()}{end}" for end in chain([""], (f" {number}" for number in count(2))))
+    return next(candidate for candidate in fitting if candidate.casefold() not in used)

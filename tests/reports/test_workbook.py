@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from desktop.records import invented
 from desktop.records.book import Book
 from desktop.reports import workbook
 from desktop.reports.figures import figures
+from desktop.reports.work import TableLine
 
 SHEETS = [
     "Summary", "Provinces", "Councils", "Needs", "Cases by status", "Cases for the public", "Help by year", "Help by partner", "Help by kind",
@@ -117,6 +119,19 @@ def test_a_practice_books_report_says_so_on_every_sheet(tmp_path: Path, filled: 
     workbook.save(figures(filled), tmp_path / "report.xlsx")
     for sheet in openpyxl.load_workbook(tmp_path / "report.xlsx"):
         assert str(sheet["A1"].value).startswith("PRACTICE DATA")
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_table_of_work_gets_a_sheet_of_its_own_in_both_languages(filled: Book, tmp_path: Path, language: str) -> None:
+    """Excel forbids some signs and long names; the names in Thai have both."""
+    i18n.use(language)
+    found = figures(filled)
+    line = TableLine("x", "หนึ่ง", "one", (1,) * 9)
+    full = replace(found, tables=tuple(replace(table, lines=(line,)) for table in found.tables))
+    workbook.save(full, tmp_path / "report.xlsx")
+    names = openpyxl.load_workbook(tmp_path / "report.xlsx").sheetnames
+    assert len(names) == len(SHEETS) - len(TABLES) + len(found.tables)
+    assert all(len(name) <= 31 for name in names)
 
 
 def test_an_empty_book_makes_a_whole_workbook(council: Book, tmp_path: Path) -> None:

@@ -259,3 +259,13 @@ def test_a_refused_child_row_stands_by_itself(council: Book, make_sheet: Make, t
     assert again.counts() == {"new": 0, "changed": 1, "same": 0, "refused": 0}
     apply(council, again)
     assert (council.counts()["households"], council.counts()["household_persons"]) == (1, 2)
+
+
+def test_a_sheets_name_is_one_excel_takes() -> None:
+    long = "กลุ่มอาชีพ/วิสาหกิจตามบทบาทในห่วงโซ่"
+    assert writing.sheet_name(long) == "กลุ่มอาชีพ-วิสาหกิจตามบทบาทในห่วงโซ่"[:31]
+    assert writing.sheet_name("Money", ["money", "Money 2"]) == "Money 3"
+    again = writing.sheet_name(long, [writing.sheet_name(long)])
+    assert (len(again), again[-2:]) == (31, " 2")
+    assert writing.sheet_name("'[]'") == "--"
+    assert writing.sheet_name("' '") == "1"
