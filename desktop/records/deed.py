@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from desktop.base.errors import Refused
@@ -143,11 +143,13 @@ def _typed_only(spec: Register, stored: Mapping[str, Any] | None, values: Mappin
     if spec.append_only:
         raise _history()
     before = spec.defaults() if stored is None else stored
-    locked = () if stored is None else spec.locked(stored)
+    locked: Collection[str] = () if stored is None else spec.locked(stored)
     by_deed = {field.name for field in spec.fields if field.by_deed}
     for name, value in values.items():
         if value == before.get(name):
             continue
+        if stored is not None and name in spec.natural:
+            raise Refused(N_("This tells the record apart and stays as it is. Make a new record instead."), code="natural", field=name)
         if name in locked:
             raise Refused(SETTLED, code="locked", field=name)
         # A form hands over a new record whole: what is blank in it was not typed

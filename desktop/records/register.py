@@ -235,6 +235,10 @@ class Register:
                 return candidate
         raise KeyError(name)
 
+    def fixed(self, stored: Mapping[str, Any]) -> frozenset[str]:
+        """Fields of a stored record that nobody types: what is settled, and what makes its id."""
+        return frozenset(self.locked(stored)) | frozenset(self.natural)
+
     def name_of(self, values: Mapping[str, Any]) -> str:
         """What a record is called in one line, from its plain values."""
         if self.called is not None:

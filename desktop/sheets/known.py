@@ -290,7 +290,7 @@ def untyped(entity: Entity) -> list[str]:
     """Fields of a stored record that would change though only a deed changes them, or though they are settled."""
     if entity.stored is None or not entity.changes:
         return []
-    locked = entity.register.locked(entity.stored.values)
+    locked = entity.register.fixed(entity.stored.values)
     return [name for name in entity.changes if entity.register.field(name).by_deed or name in locked]
 
 

@@ -70,7 +70,7 @@ class Form(Retranslated):
         self._fixed = fixed
         self._touched.clear()
         self._started = dict(draft.values)
-        self._locked = frozenset(self.register.locked(draft.stored)) if draft.id is not None else frozenset[str]()
+        self._locked = self.register.fixed(draft.stored) if draft.id is not None else frozenset[str]()
         for name, box in self.boxes.items():
             box.editor.set_value(draft.values[name])
             given = name in self._held and draft.values[name] is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from desktop.records.editing import ProblemsFound
 from desktop.records.query import ListQuery
 from desktop.records.register import Action, Field, Kind, Registers
 from tests.conftest import Books
-from tests.factory import case, member, person, put, value
+from tests.factory import case, instalment, member, person, put, value
 
 
 def test_a_field_of_a_deed_is_refused_when_typed_and_taken_within_a_deed(book: Book) -> None:
@@ -145,3 +146,14 @@ def test_a_deed_is_not_done_to_a_record_it_is_not_offered_for_or_that_is_gone(te
             telling.do("people", "say", chosen, {"words": "ถูก"})
         assert caught.value.code == code
     assert value(telling, "people", woman, "note") is None
+
+
+def test_what_makes_a_records_id_stays_as_it_is(book: Book) -> None:
+    """Else another PC that enters the same thing would make a second record of it."""
+    record = instalment(book, number=1)
+    with pytest.raises(Refused) as caught, book.write() as deed:
+        deed.put("instalments", record, {"number": 2})
+    assert caught.value.code == "natural"
+    with book.write() as deed:
+        deed.put("instalments", record, {"number": 1, "amount": Decimal(5)})
+    assert value(book, "instalments", record, "amount") == Decimal(5)
