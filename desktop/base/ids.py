@@ -48,6 +48,12 @@ def natural_id(*parts: object) -> bytes:
     return (number | 0x8 << 76 | 0b10 << 62).to_bytes(16, "big")
 
 
+def reference_scope(region: bytes) -> bytes:
+    """Whose the records are that a regional office keeps for all its councils (code lists, strategies): they travel apart from any one
+    council's, and from the region's own."""
+    return natural_id("reference", region)
+
+
 def _part(part: object) -> object:
     return part.hex() if isinstance(part, bytes) else part
 

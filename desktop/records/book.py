@@ -60,6 +60,7 @@ def synced_of(register: Register) -> Synced:
         frozenset(field.name for field in register.fields if field.kind in DECIMALS),
         derive,
         {field.name: kinds.FORMS[field.kind] for field in register.fields if field.kind in kinds.FORMS},
+        bool(register.kept_by),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
-from desktop.base.ids import natural_id
+from desktop.base.ids import natural_id, reference_scope
 from desktop.records import listing, numbers, same
 from desktop.records.codes import CodeLists
 from desktop.records.editing import ProblemsFound, check, errors
@@ -124,6 +124,8 @@ class Deed:
     def _enter(self, spec: Register, record: bytes | None, values: Mapping[str, Any], council: bytes | None) -> bytes:
         if spec.number and not values.get(spec.number):
             values = dict(values) | {spec.number: numbers.give(self.work, spec)}
+        if council is None and spec.kept_by:
+            council = reference_scope(self.work.store.office)
         made = self.work.insert(spec.name, values, record=record, council=council)
         if spec.entered is not None:
             spec.entered(self, made, values)

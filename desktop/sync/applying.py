@@ -17,7 +17,7 @@ from desktop.store.segments import Op as LogOp
 from desktop.store.store import Store
 from desktop.store.synced import Synced
 from desktop.store.versions import OpKind, Version
-from desktop.sync import merge
+from desktop.sync import merge, peers
 from desktop.sync.cells import GONE
 from desktop.sync.merge import Cell, RecordState, Standing, Verdict
 from desktop.sync.vector import Causes
@@ -77,6 +77,7 @@ class _Batch:
     def __init__(self, conn: Connection, scope: bytes, synced: Synced, causes: Causes, order: Mapping[int, bytes], done: Applied) -> None:
         self.conn = conn
         self.scope = scope
+        self.reference = peers.is_reference(conn, scope)
         self.synced = synced
         self.causes = causes
         self.order = order
@@ -94,7 +95,8 @@ class _Batch:
         touched = self.done.touched.setdefault(self.synced.name, set())
         for record, ops in batch:
             row = rows.get(record)
-            if row is not None and row["council"] != self.scope:  # nobody writes into another council's records
+            # Nobody writes into another council's records, and what the region keeps for all is written nowhere else
+            if (row is not None and row["council"] != self.scope) or self.synced.reference != self.reference:
                 self.done.rejected += 1
                 continue
             sound = [(stream, op) for stream, op in ops if all(self.synced.sound(cell, wire) for cell, wire in op.fields.items())]

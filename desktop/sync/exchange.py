@@ -17,7 +17,8 @@ from desktop.records.book import Book
 from desktop.store import schema, sealing, versions
 from desktop.store.segments import SCHEMA
 from desktop.store.store import Store
-from desktop.sync import manifest, media, parcel, peers
+from desktop.sync import legs, manifest, media, parcel, peers
+from desktop.sync.legs import Leg
 
 OUTBOX = "outbox"
 
@@ -33,11 +34,12 @@ class Made:
     changes: int
     size: int
     sha256: str
+    kind: str  # as Leg.kind
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A parcel made here and what is known of it: handed over, or confirmed by a receipt."""
+    """A parcel made here and what is known of it: handed over, or confirmed by a receipt. `kind` as Leg.kind."""
 
     number: int
     made_ms: int
@@ -46,14 +48,15 @@ class Outgoing:
     status: str
     confirmed_ms: int | None
     changes: int
+    kind: str
 
 
 def make(book: Book, out: Path, progress: Progress | None = None) -> list[Made]:
     """Write what the other side is not known to have into folder `out`: a council one parcel, a region one for each admitted council.
     Nothing counts as sent before its receipt comes back; a failed write leaves no file and uses up no number."""
     progress = progress or Progress()
-    scopes = _scopes(book)
-    if not scopes:
+    found = legs.legs(book)
+    if not found:
         raise Refused(
             N_("There is no office to hand over to yet. Enrol with the regional office first.")
             if book.office.kind == "council"
@@ -61,35 +64,32 @@ def make(book: Book, out: Path, progress: Progress | None = None) -> list[Made]:
             code="not_enrolled",
         )
     made = []
-    for done, scope in enumerate(scopes):
-        progress.step(done, len(scopes))
-        made.append(write(book, scope, out, progress, kind="parcel" if book.office.kind == "council" else "receipt"))
+    for done, leg in enumerate(found):
+        progress.step(done, len(found))
+        made.append(write(book, leg, out, progress))
     return made
 
 
-def write(
-    book: Book, scope: bytes, out: Path, progress: Progress, kind: str = "parcel", answers: list[manifest.AnswerWire] | None = None
-) -> Made:
-    """One parcel of one scope."""
-    store = book.store
+def write(book: Book, leg: Leg, out: Path, progress: Progress) -> Made:
+    """One parcel."""
+    store, scope = book.store, leg.scope
     with store.transaction() as conn:
         sealing.seal(store, conn, scope)
-        readers = peers.readers(store, conn, scope)
+        readers = legs.readers(store, conn, leg)
         if not readers:
             raise Refused(N_("There is no office to hand over to yet. Enrol with the regional office first."), code="not_enrolled")
-        number, previous = _last(store.fingerprint, conn, scope)
-        known = _known_to_all(conn, [device.fingerprint for device in readers])
-        header = _header(store, kind, scope, number + 1, previous, readers)
+        number, previous = _last(store.fingerprint, conn, leg)
+        known = legs.known_to_all(conn, readers)
+        header = _header(store, leg, number + 1, previous, readers)
         inside, segments = manifest.build(store, conn, scope, known, parcel.header_sha(header))
-        inside.answers = answers if answers is not None else answers_due(conn, scope)
+        inside.answers = answers_due(conn, scope)
         names = {uid: row.name for uid, row in peers.offices(conn).items()}
         records = _records(conn, scope, known)
         vector = {
             row.stream: row.have_seq
             for row in conn.execute(select(schema.StreamRow.stream, schema.StreamRow.have_seq).where(schema.StreamRow.scope == scope))
         }
-    sender = store.fingerprint[:6] if kind == "parcel" else scope.hex()[-6:]
-    file_name = f"sapha-{'receipt-' if kind == 'receipt' else ''}{_code(book, scope)}-{sender}-{header.n}.parcel"
+    file_name = _file_name(book, leg, header.n)
     outbox = book.folder / OUTBOX
     try:
         outbox.mkdir(exist_ok=True)
@@ -113,27 +113,27 @@ def write(
                 parcel=bytes.fromhex(header.parcel_id),
                 direction="out",
                 device=store.fingerprint,
-                office=_main_reader(book, readers),
+                office=leg.office,
                 scope=scope,
                 number=header.n,
                 sha256=bytes.fromhex(written.sha256),
                 at_ms=store.clock.now_ms(),
                 status="made",
-                counts=json.dumps({"changes": inside.changes, "records": records, "file": file_name}),
+                counts=json.dumps({"changes": inside.changes, "records": records, "file": file_name, "kind": leg.kind}),
                 vector=versions.encode(vector),
             )
         )
     to = tuple(dict.fromkeys(names[device.office] for device in readers))
-    return Made(written.path, header.n, to, records, inside.changes, written.size, written.sha256)
+    return Made(written.path, header.n, to, records, inside.changes, written.size, written.sha256, leg.kind)
 
 
-def _header(store: Store, kind: str, scope: bytes, number: int, previous: bytes, readers: list[peers.Device]) -> parcel.Header:
+def _header(store: Store, leg: Leg, number: int, previous: bytes, readers: list[peers.Device]) -> parcel.Header:
     return parcel.Header(
-        kind=kind,
+        kind=leg.kind,
         parcel_id=secrets.token_hex(16),
         sender=parcel.Sender(office=store.office.hex(), replica=store.replica.hex(), fingerprint=store.fingerprint),
         to=[parcel.Reader(office=device.office.hex(), fingerprint=device.fingerprint) for device in readers],
-        scope=scope.hex(),
+        scope=leg.scope.hex(),
         n=number,
         prev_parcel_sha=previous.hex(),
         created_hlc=store.tick(),
@@ -167,7 +167,14 @@ def outgoing(book: Book) -> list[Outgoing]:
         counts: dict[str, Any] = json.loads(row.counts)
         found.append(
             Outgoing(
-                row.number, row.at_ms, names.get(row.office, ""), counts["file"], row.status, counts.get("confirmed_ms"), counts["changes"]
+                row.number,
+                row.at_ms,
+                names.get(row.office, ""),
+                counts["file"],
+                row.status,
+                counts.get("confirmed_ms"),
+                counts["changes"],
+                counts.get("kind", legs.PARCEL),
             )
         )
     return found
@@ -175,18 +182,18 @@ def outgoing(book: Book) -> list[Outgoing]:
 
 def unsent(book: Book) -> int:
     """Changes made here that no reader is known to have: what a parcel made now would carry of our own."""
+    lacking: dict[bytes, int] = {}
     with book.read() as reader:
-        total = 0
-        for scope in _scopes(book):
-            devices = [device.fingerprint for device in peers.readers(book.store, reader.conn, scope)]
-            known = _known_to_all(reader.conn, devices)
+        for leg in legs.legs(book):
+            known = legs.known_to_all(reader.conn, legs.readers(book.store, reader.conn, leg))
             rows = reader.conn.execute(
                 select(schema.StreamRow.stream, schema.StreamRow.have_seq).where(
-                    schema.StreamRow.scope == scope, schema.StreamRow.replica == book.replica
+                    schema.StreamRow.scope == leg.scope, schema.StreamRow.replica == book.replica
                 )
             )
-            total += sum(row.have_seq - known.get(row.stream, 0) for row in rows)
-    return total
+            count = sum(row.have_seq - known.get(row.stream, 0) for row in rows)
+            lacking[leg.scope] = max(count, lacking.get(leg.scope, 0))  # one change of the reference data is one, however many read it
+    return sum(lacking.values())
 
 
 def answers_due(conn: Connection, scope: bytes) -> list[manifest.AnswerWire]:
@@ -211,28 +218,14 @@ def _onto_stick(draft: Path, out: Path, name: str, parcel_id: str, progress: Pro
         return media.write_to_stick(draft, out, f"{name.removesuffix('.parcel')}-{parcel_id[:4]}.parcel", progress)
 
 
-def _scopes(book: Book) -> list[bytes]:
-    with book.read() as reader:
-        known = peers.offices(reader.conn)
-        if book.office.kind == "council":
-            return [book.office.uid] if peers.readers(book.store, reader.conn, book.office.uid) else []
-        return [uid for uid, row in known.items() if row.kind == "council" and row.status == "admitted"]
-
-
-def _last(device: str, conn: Connection, scope: bytes) -> tuple[int, bytes]:
+def _last(device: str, conn: Connection, leg: Leg) -> tuple[int, bytes]:
+    """Number and digest of the parcel before this one: each reader of reference data has a row of numbers of its own."""
     table = schema.table_of(schema.ParcelRow)
-    row = conn.execute(
-        select(table.c.number, table.c.sha256)
-        .where(table.c.direction == "out", table.c.device == device, table.c.scope == scope)
-        .order_by(table.c.number.desc())
-        .limit(1)
-    ).first()
+    wanted = select(table.c.number, table.c.sha256).where(table.c.direction == "out", table.c.device == device, table.c.scope == leg.scope)
+    if leg.kind == legs.REFERENCE:
+        wanted = wanted.where(table.c.office == leg.office)
+    row = conn.execute(wanted.order_by(table.c.number.desc()).limit(1)).first()
     return (row.number, row.sha256) if row is not None else (0, bytes(32))
-
-
-def _known_to_all(conn: Connection, readers: list[str]) -> dict[int, int]:
-    vectors = [peers.acknowledged(conn, device) for device in readers]
-    return {stream: min(vector.get(stream, 0) for vector in vectors) for stream in vectors[0]} if vectors else {}
 
 
 def _records(conn: Connection, scope: bytes, known: dict[int, int]) -> int:
@@ -247,12 +240,10 @@ def _records(conn: Connection, scope: bytes, known: dict[int, int]) -> int:
     return len(records)
 
 
-def _main_reader(book: Book, readers: list[peers.Device]) -> bytes:
-    others = [device.office for device in readers if device.office != book.office.uid]
-    return others[0] if others else readers[0].office
-
-
-def _code(book: Book, scope: bytes) -> str:
-    """The council's area code where it is known: a file name says which council, never who."""
-    office = book.offices().get(scope)
-    return office.areas[0] if office and office.areas else scope.hex()[:6]
+def _file_name(book: Book, leg: Leg, number: int) -> str:
+    """Which council and which number, never who."""
+    office = book.offices().get(leg.office if leg.kind == legs.REFERENCE else leg.scope)
+    code = office.areas[0] if office and office.areas else leg.scope.hex()[:6]
+    if leg.kind == legs.PARCEL:
+        return f"sapha-{code}-{book.store.fingerprint[:6]}-{number}.parcel"
+    return f"sapha-{leg.kind}-{code}-{leg.office.hex()[-6:]}-{number}.parcel"

@@ -160,9 +160,8 @@ def _streams(store: Store, conn: Connection, manifest: Manifest) -> list[int]:
         if wire.replica in known:
             continue
         device = devices.get(wire.device)
-        kind = offices[wire.office].kind if wire.office in offices else ""
-        # Who wrote is what the author's device says, not what the parcel's sender says; and only the council and its region write here
-        if device is None or device.office != wire.office or (wire.office != manifest.scope and kind != "region"):
+        # Who wrote is what the author's device says, not what the parcel's sender says
+        if device is None or device.office != wire.office or not peers.may_write(offices, wire.office, manifest.scope):
             raise _unknown_device()
         known[wire.replica] = store.add_stream(conn, wire.replica, manifest.scope, wire.device, wire.office)
     return [known[wire.replica] for wire in manifest.streams]

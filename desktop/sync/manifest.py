@@ -9,11 +9,13 @@ from sqlalchemy import Connection, select
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
+from desktop.base.ids import reference_scope
 from desktop.store import schema
 from desktop.store.segments import MAX_SEQ, Segment
 from desktop.store.store import Store
 from desktop.sync import peers
 
+MAX_SCOPES = 20  # that a sender tells of what it holds
 MAX_DEVICES = 100  # of one council and its region; a header has room for twice as many readers
 FRAME = 8 << 20  # plaintext bytes of segments in one frame, well below the format's 16 MiB
 
@@ -71,6 +73,14 @@ class AnswerWire(msgspec.Struct, array_like=True):
     counts: dict[str, int]
 
 
+class HeldWire(msgspec.Struct, array_like=True):
+    """What the sender holds of another scope that the reader follows too: last number and chain hash by replica."""
+
+    scope: bytes
+    have: dict[bytes, int]
+    marks: dict[bytes, bytes]
+
+
 class Manifest(msgspec.Struct):
     """Frame 0. `header_sha` binds it to the clear header, so that a stripped and re-signed outside fails."""
 
@@ -84,6 +94,11 @@ class Manifest(msgspec.Struct):
     segments: int
     answers: list[AnswerWire] = []
     marks: dict[bytes, bytes] = {}  # chain hash of each stream at the number in `have`
+    others: list[HeldWire] = []  # a council's: what it has of the reference data
+
+    def held(self) -> list[HeldWire]:
+        """All that the sender says it holds, the parcel's own scope first."""
+        return [HeldWire(self.scope, self.have, self.marks), *self.others]
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -113,10 +128,12 @@ def read(plain: Iterator[bytes]) -> tuple[Manifest, list[SegmentWire]]:
             raise ValueError
         if sum(each.seq_to - each.seq_from + 1 for each in segments) != manifest.changes:
             raise ValueError
-        ids = [manifest.scope, *manifest.have, *(each.replica for each in manifest.streams), *(each.uid for each in manifest.offices)]
-        if any(len(each) != 16 for each in ids) or len(manifest.devices) > MAX_DEVICES:
+        held = manifest.held()
+        ids = [*(each.scope for each in held), *(replica for each in held for replica in each.have)]
+        ids += [*(each.replica for each in manifest.streams), *(each.uid for each in manifest.offices)]
+        if any(len(each) != 16 for each in ids) or len(manifest.devices) > MAX_DEVICES or len(held) > MAX_SCOPES:
             raise ValueError
-        if any(not 0 <= seq < MAX_SEQ for seq in manifest.have.values()):
+        if any(not 0 <= seq < MAX_SEQ for each in held for seq in each.have.values()):
             raise ValueError
     except (msgspec.MsgspecError, ValueError, StopIteration):
         raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from None
@@ -154,7 +171,17 @@ def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], h
     audience = {scope, store.office} | {uid for uid, row in known_offices.items() if row.kind == "region"}
     offices = [OfficeWire(uid, row.kind, row.name, row.areas) for uid, row in known_offices.items() if uid in audience]
     devices = [DeviceWire(*device.wire()) for device in peers.devices(conn).values() if device.office in audience]
-    manifest = Manifest(header_sha, scope, offices, devices, peers.held(conn, scope), streams, changes, len(segments))
-    chains = conn.execute(select(streams_table.c.replica, streams_table.c.have_hash).where(streams_table.c.scope == scope))
-    manifest.marks = {replica: chain for replica, chain in chains if replica in manifest.have}
+    held = _held(conn, scope)
+    manifest = Manifest(header_sha, scope, offices, devices, held.have, streams, changes, len(segments), marks=held.marks)
+    if known_offices[store.office].kind == "council":
+        manifest.others = [
+            _held(conn, of) for uid, row in known_offices.items() if row.kind == "region" and (of := reference_scope(uid)) != scope
+        ]
     return manifest, segments
+
+
+def _held(conn: Connection, scope: bytes) -> HeldWire:
+    streams = schema.table_of(schema.StreamRow)
+    have = peers.held(conn, scope)
+    chains = conn.execute(select(streams.c.replica, streams.c.have_hash).where(streams.c.scope == scope))
+    return HeldWire(scope, have, {replica: chain for replica, chain in chains if replica in have})

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from desktop.base.ids import reference_scope
 from desktop.store import schema
 from desktop.store.devices import fingerprint
-from desktop.store.store import Store
 
 ADMITTED = ("self", "admitted")
 
@@ -55,17 +55,6 @@ def devices(conn: Connection) -> dict[str, Device]:
         row.fingerprint: Device(row.fingerprint, row.office, row.sign_public, row.age_public, row.status)
         for row in conn.execute(select(table))
     }
-
-
-def readers(store: Store, conn: Connection, scope: bytes) -> list[Device]:
-    """Devices that read parcels of a scope: the council's own and its regional office's, ourselves left out."""
-    known = offices(conn)
-    audience = {scope} | {uid for uid, row in known.items() if row.kind == "region" and row.status in ("self", "admitted")}
-    return [
-        device
-        for device in devices(conn).values()
-        if device.office in audience and device.status == "admitted" and device.fingerprint != store.fingerprint
-    ]
 
 
 def keep_office(conn: Connection, card: OfficeCard, status: str) -> None:
@@ -115,3 +104,26 @@ def held(conn: Connection, scope: bytes) -> dict[bytes, int]:
     table = schema.table_of(schema.StreamRow)
     rows = conn.execute(select(table.c.replica, table.c.have_seq).where(table.c.scope == scope))
     return {replica: seq for replica, seq in rows if seq}
+
+
+def streams(conn: Connection, scope: bytes) -> dict[int, int]:
+    """The last number held of each stream of a scope."""
+    table = schema.table_of(schema.StreamRow)
+    return dict(conn.execute(select(table.c.stream, table.c.have_seq).where(table.c.scope == scope)).all())
+
+
+def numbers(conn: Connection, scope: bytes) -> dict[bytes, int]:
+    """The local number of each replica's stream in a scope."""
+    table = schema.table_of(schema.StreamRow)
+    return dict(conn.execute(select(table.c.replica, table.c.stream).where(table.c.scope == scope)).all())
+
+
+def is_reference(conn: Connection, scope: bytes) -> bool:
+    """Whether a scope is what a regional office known here keeps for all its councils."""
+    return any(row.kind == "region" and reference_scope(uid) == scope for uid, row in offices(conn).items())
+
+
+def may_write(known: dict[bytes, Any], office: bytes, scope: bytes) -> bool:
+    """In a council's records write the council and its region; in reference data the region that keeps it."""
+    region = office in known and known[office].kind == "region"
+    return office == scope or (region and (scope in known or reference_scope(office) == scope))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.store import schema, versions
-from desktop.sync import exchange, media, peers
-from desktop.sync.manifest import Manifest
+from desktop.sync import exchange, legs, media, peers
+from desktop.sync.manifest import AnswerWire, HeldWire, Manifest
 from desktop.sync.parcel import Header
 from desktop.sync.vector import holds
 
@@ -68,10 +68,11 @@ def _one(book: Book, scope: str, answered: Sequence[Taken], folder: Path, progre
     again = None
     if all(result.status == "already" for result in answered):
         again = exchange.again(book, bytes.fromhex(scope), folder, progress)
-    made = again or exchange.write(book, bytes.fromhex(scope), folder, progress, kind="receipt").file
-    if again is None:
-        _words_beside(made, answered)
-    return made
+    if again is not None:
+        return again
+    receipt, *_reference = [exchange.write(book, leg, folder, progress).file for leg in legs.to_council(book, bytes.fromhex(scope))]
+    _words_beside(receipt, answered)
+    return receipt
 
 
 def _answered(result: Taken, receipt: Path | None, failed: Fault | Refused | None) -> Taken:
@@ -88,18 +89,19 @@ def note(
     sha256: str,
     inside: Manifest,
     sender: peers.Device,
-    streams: dict[bytes, int],
     result: Counts,
     now_ms: int,
 ) -> None:
     """Enter a parcel just applied: that it was taken, what its sender says he has (unless a later word of his is known), and which of our
-    parcels are confirmed by it. `streams` are the local numbers of the scope's replicas."""
+    parcels are confirmed by it."""
     table = schema.table_of(schema.ParcelRow)
     words = conn.execute(
         select(table.c.vector).where(table.c.direction == "in", table.c.device == sender.fingerprint, table.c.scope == inside.scope)
     ).scalars()
     if header.created_hlc > max((versions.decode(word) for word in words), default=0):
-        peers.acknowledge(conn, sender.fingerprint, {stream: inside.have.get(replica, 0) for replica, stream in streams.items()})
+        for held in inside.held():
+            numbers = peers.numbers(conn, held.scope)
+            peers.acknowledge(conn, sender.fingerprint, {stream: held.have.get(replica, 0) for replica, stream in numbers.items()})
     conn.execute(
         insert(table).values(
             parcel=bytes.fromhex(header.parcel_id),
@@ -115,16 +117,18 @@ def note(
             vector=versions.encode(header.created_hlc),
         )
     )
-    _confirm(conn, inside, sender.office, streams, now_ms)
+    answers = {answer.parcel: answer for answer in inside.answers}
+    for held in inside.held():
+        _confirm(conn, held, answers, sender.office, now_ms)
 
 
-def _confirm(conn: Connection, inside: Manifest, office: bytes, streams: dict[bytes, int], now_ms: int) -> None:
+def _confirm(conn: Connection, held: HeldWire, answers: Mapping[bytes, AnswerWire], office: bytes, now_ms: int) -> None:
     """Our parcels to this office are confirmed by its answer, or by its having all they carried: a later one may have brought it."""
     table = schema.table_of(schema.ParcelRow)
-    answers = {answer.parcel: answer for answer in inside.answers}
-    has = {streams[replica]: seq for replica, seq in inside.have.items() if replica in streams}
+    streams = peers.numbers(conn, held.scope)
+    has = {streams[replica]: seq for replica, seq in held.have.items() if replica in streams}
     waiting = select(table).where(
-        table.c.direction == "out", table.c.scope == inside.scope, table.c.office == office, table.c.status == "made"
+        table.c.direction == "out", table.c.scope == held.scope, table.c.office == office, table.c.status == "made"
     )
     for row in conn.execute(waiting).all():
         answer = answers.get(row.parcel)

@@ -203,12 +203,17 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
 def _know_thyself(book: Book, inside: manifest.Manifest, sender: peers.Device) -> None:
     """Notice by what the sender has of us that this book is a restored or copied one, and write on as a new replica."""
     store, mine = book.store, book.replica
-    if not incarnation.is_known_otherwise(store, inside.scope, inside.have.get(mine, 0), inside.marks.get(mine, b"")):
+    otherwise = [
+        each.scope
+        for each in inside.held()
+        if incarnation.is_known_otherwise(store, each.scope, each.have.get(mine, 0), each.marks.get(mine, b""))
+    ]
+    if not otherwise:
         return
     with book.read() as reader:
         had = peers.acknowledged(reader.conn, sender.fingerprint)
-        own = {replica: stream for stream, replica in _replicas(reader.conn, inside.scope)}
-    incarnation.renew(store, {inside.scope: had.get(own.get(mine, 0), 0)})
+        own = {scope: peers.numbers(reader.conn, scope).get(mine, 0) for scope in otherwise}
+    incarnation.renew(store, {scope: had.get(stream, 0) for scope, stream in own.items()})
 
 
 def _apply(
@@ -226,7 +231,7 @@ def _apply(
     incoming.vouch(store, conn, inside, sender)
     causes, order = incoming.causes_of(conn, scope)
     checked = incoming.check(store, conn, inside, segments, causes)
-    order |= dict(_replicas(conn, scope))
+    order |= {stream: replica for replica, stream in peers.numbers(conn, scope).items()}
     waiting = _waiting(book, conn, checked, header)
     if waiting is not None:
         return replace(
@@ -247,8 +252,7 @@ def _apply(
     store.heard(checked.latest)
     if checked.ops:
         store.raise_epoch(conn, scope)
-    streams = {replica: stream for stream, replica in _replicas(conn, scope)}
-    receipts_.note(conn, header, sha256, inside, sender, streams, counts, store.clock.now_ms())
+    receipts_.note(conn, header, sha256, inside, sender, counts, store.clock.now_ms())
     return replace(taken, status="applied", records=counts, conflicts=done.conflicts), done
 
 
@@ -266,9 +270,14 @@ def _sender(conn: Connection, seen: Inspected, own: str) -> peers.Device:
 
 
 def _allowed(book: Book, sender: peers.Device, scope: bytes) -> None:
-    """A council's parcels speak of that council; the region's to us speak of us."""
-    if scope not in ((sender.office,) if book.office.kind == "region" else (book.office.uid,)):
-        raise Refused(N_("This parcel speaks of a council that is not the sender's."), code="wrong_scope")
+    """A council's parcels speak of that council; those to a council speak of it, or are what its region keeps for all."""
+    if scope == (sender.office if book.office.kind == "region" else book.office.uid):
+        return
+    with book.read() as reader:
+        known = peers.offices(reader.conn)
+        told = known[sender.office].kind == "region" or sender.office == book.office.uid
+        if not (book.office.kind == "council" and told and peers.is_reference(reader.conn, scope)):
+            raise Refused(N_("This parcel speaks of a council that is not the sender's."), code="wrong_scope")
 
 
 def _already(conn: Connection, header: parcel.Header, sha256: str, taken: Taken) -> Taken | None:
@@ -282,11 +291,6 @@ def _already(conn: Connection, header: parcel.Header, sha256: str, taken: Taken)
     day = dates.show(dt.datetime.fromtimestamp(row.at_ms / 1000).date().isoformat(), "medium")
     words = _("Parcel {number} was already received on {day}; nothing was changed.").format(number=row.number, day=day)
     return replace(taken, code="already", reason=words, records=Counts(total, same=total))
-
-
-def _replicas(conn: Connection, scope: bytes) -> list[tuple[int, bytes]]:
-    table = schema.table_of(schema.StreamRow)
-    return [(stream, replica) for stream, replica in conn.execute(select(table.c.stream, table.c.replica).where(table.c.scope == scope))]
 
 
 def _waiting(book: Book, conn: Connection, checked: Checked, header: parcel.Header) -> tuple[str, str] | None:
