@@ -133,7 +133,7 @@ def _retell(conn: Connection, old: Any, sealed: int, instead: dict[int, int]) ->
     acks, parcels = schema.table_of(schema.AckRow), schema.table_of(schema.ParcelRow)
     conn.execute(update(acks).where(acks.c.stream == old.stream, acks.c.seq > sealed).values(seq=sealed))
     for row in conn.execute(
-        select(parcels).where(parcels.c.direction == "out", parcels.c.scope == old.scope, parcels.c.status == "made")
+        select(parcels).where(parcels.c.direction == "out", parcels.c.scope == old.scope, parcels.c.status != "confirmed")
     ).all():
         vector = versions.decode(row.vector)
         if vector.get(old.stream, 0) > sealed:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
@@ -20,6 +21,7 @@ from desktop.store.store import Store
 from desktop.sync import manifest, media, parcel, peers
 
 OUTBOX = "outbox"
+NEW = ".new"  # of a parcel in the outbox whose writing has not ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Outgoing:
 
 def make(book: Book, out: Path, progress: Progress | None = None) -> list[Made]:
     """Write what the other side is not known to have into folder `out`: a council one parcel, a region one for each admitted council.
-    Nothing counts as sent before its receipt comes back; a failed write leaves no file and uses up no number."""
+    Nothing counts as sent before its receipt comes back; a failed write leaves no file and uses up no number. Where a writing was broken off
+    when others may have got the file already, that very parcel is finished first, and one more made if anything is new since."""
     progress = progress or Progress()
     scopes = _scopes(book)
     if not scopes:
@@ -63,6 +66,10 @@ def make(book: Book, out: Path, progress: Progress | None = None) -> list[Made]:
     made = []
     for done, scope in enumerate(scopes):
         progress.step(done, len(scopes))
+        if (left := finish(book, scope, out, progress)) is not None:
+            made.append(left)
+            if _up_to_date(book, scope):
+                continue
         made.append(write(book, scope, out, progress, kind="parcel" if book.office.kind == "council" else "receipt"))
     return made
 
@@ -84,10 +91,7 @@ def write(
         inside.answers = answers if answers is not None else answers_due(conn, scope)
         names = {uid: row.name for uid, row in peers.offices(conn).items()}
         records = _records(conn, scope, known)
-        vector = {
-            row.stream: row.have_seq
-            for row in conn.execute(select(schema.StreamRow.stream, schema.StreamRow.have_seq).where(schema.StreamRow.scope == scope))
-        }
+        vector = _streams(conn, scope)
     sender = store.fingerprint[:6] if kind == "parcel" else scope.hex()[-6:]
     file_name = f"sapha-{'receipt-' if kind == 'receipt' else ''}{_code(book, scope)}-{sender}-{header.n}.parcel"
     outbox = book.folder / OUTBOX
@@ -95,36 +99,78 @@ def write(
         outbox.mkdir(exist_ok=True)
     except OSError as failed:
         raise media.fault(failed) from failed
-    draft = outbox / (file_name + ".new")
+    draft = outbox / (file_name + NEW)
+    counts = {"changes": inside.changes, "records": records, "file": file_name}
+    bound: list[str] = []
+
+    def naming(written: media.Written) -> None:
+        """From here on somebody may get the file: its number belongs to this content, whatever happens next."""
+        _enter(book, header, _main_reader(book, readers), counts, written.sha256, versions.encode(vector))
+        bound.append(written.sha256)
+
     try:
         own = book.store.meta("age_public").decode()
         parcel.write_parcel(
             draft, header, manifest.frames(inside, segments), [*(device.age_public for device in readers), own], store.meta("sign_seed")
         )
         progress.check()
-        written = _onto_stick(draft, out, file_name, header.parcel_id, progress)
+        written = _onto_stick(draft, out, file_name, header.parcel_id, progress, naming)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        if not bound:
+            draft.unlink(missing_ok=True)
         raise
-    draft.replace(outbox / file_name)
-    with store.transaction() as conn:
+    _made(book, header.parcel_id, draft)
+    to = tuple(dict.fromkeys(names[device.office] for device in readers))
+    return Made(written.path, header.n, to, records, inside.changes, written.size, written.sha256)
+
+
+def finish(book: Book, scope: bytes, out: Path, progress: Progress) -> Made | None:
+    """Write a parcel once more, byte for byte, whose writing was broken off when its number was given for good; None when there is none."""
+    table = schema.table_of(schema.ParcelRow)
+    with book.read() as reader:
+        names = {uid: row.name for uid, row in peers.offices(reader.conn).items()}
+        row = reader.conn.execute(
+            select(table).where(table.c.scope == scope, table.c.direction == "out", table.c.status == "writing")
+        ).first()
+    if row is None:
+        return None
+    counts = json.loads(row.counts)
+    kept = book.folder / OUTBOX / counts["file"]
+    draft = kept.with_name(kept.name + NEW)
+    if not draft.exists() and not kept.exists():  # somebody tidied up; the next parcel brings all that this one did
+        _made(book, row.parcel.hex(), draft)
+        return None
+    written = _onto_stick(draft if draft.exists() else kept, out, kept.name, row.parcel.hex(), progress)
+    _made(book, row.parcel.hex(), draft)
+    return Made(written.path, row.number, (names[row.office],), counts["records"], counts["changes"], written.size, written.sha256)
+
+
+def _enter(book: Book, header: parcel.Header, reader: bytes, counts: dict[str, Any], sha256: str, vector: bytes) -> None:
+    with book.store.transaction() as conn:
         conn.execute(
             insert(schema.ParcelRow).values(
                 parcel=bytes.fromhex(header.parcel_id),
                 direction="out",
-                device=store.fingerprint,
-                office=_main_reader(book, readers),
-                scope=scope,
+                device=book.store.fingerprint,
+                office=reader,
+                scope=bytes.fromhex(header.scope),
                 number=header.n,
-                sha256=bytes.fromhex(written.sha256),
-                at_ms=store.clock.now_ms(),
-                status="made",
-                counts=json.dumps({"changes": inside.changes, "records": records, "file": file_name}),
-                vector=versions.encode(vector),
+                sha256=bytes.fromhex(sha256),
+                at_ms=book.clock.now_ms(),
+                status="writing",
+                counts=json.dumps(counts),
+                vector=vector,
             )
         )
-    to = tuple(dict.fromkeys(names[device.office] for device in readers))
-    return Made(written.path, header.n, to, records, inside.changes, written.size, written.sha256)
+
+
+def _made(book: Book, parcel_id: str, draft: Path) -> None:
+    """It is on the stick."""
+    if draft.exists():
+        draft.replace(draft.with_name(draft.name.removesuffix(NEW)))
+    table = schema.table_of(schema.ParcelRow)
+    with book.store.transaction() as conn:
+        conn.execute(update(table).where(table.c.parcel == bytes.fromhex(parcel_id), table.c.status == "writing").values(status="made"))
 
 
 def _header(store: Store, kind: str, scope: bytes, number: int, previous: bytes, readers: list[peers.Device]) -> parcel.Header:
@@ -161,7 +207,9 @@ def outgoing(book: Book) -> list[Outgoing]:
     table = schema.table_of(schema.ParcelRow)
     with book.read() as reader:
         names = {uid: row.name for uid, row in peers.offices(reader.conn).items()}
-        rows = reader.conn.execute(select(table).where(table.c.direction == "out").order_by(table.c.at_ms.desc())).all()
+        rows = reader.conn.execute(
+            select(table).where(table.c.direction == "out", table.c.status != "writing").order_by(table.c.at_ms.desc())
+        ).all()
     found = []
     for row in rows:
         counts: dict[str, Any] = json.loads(row.counts)
@@ -201,14 +249,21 @@ def answers_due(conn: Connection, scope: bytes) -> list[manifest.AnswerWire]:
     return [manifest.AnswerWire(row.parcel, row.number, row.sha256, row.at_ms, json.loads(row.counts)) for row in rows]
 
 
-def _onto_stick(draft: Path, out: Path, name: str, parcel_id: str, progress: Progress) -> media.Written:
+def _onto_stick(
+    draft: Path, out: Path, name: str, parcel_id: str, progress: Progress, naming: Callable[[media.Written], None] | None = None
+) -> media.Written:
     try:
-        return media.write_to_stick(draft, out, name, progress)
+        return media.write_to_stick(draft, out, name, progress, naming=naming)
     except Refused as taken:
         if taken.code != "stick_name_taken":
             raise
-        # A write that ended after its rename but before it was booked left this number's name behind.
-        return media.write_to_stick(draft, out, f"{name.removesuffix('.parcel')}-{parcel_id[:4]}.parcel", progress)
+        # Another file bears the name: one of another book, or the half of a stick that could not rename and was pulled.
+        return media.write_to_stick(draft, out, f"{name.removesuffix('.parcel')}-{parcel_id[:4]}.parcel", progress, naming=naming)
+
+
+def _streams(conn: Connection, scope: bytes) -> dict[int, int]:
+    table = schema.StreamRow
+    return dict(conn.execute(select(table.stream, table.have_seq).where(table.scope == scope)).all())
 
 
 def _scopes(book: Book) -> list[bytes]:
@@ -228,6 +283,16 @@ def _last(device: str, conn: Connection, scope: bytes) -> tuple[int, bytes]:
         .limit(1)
     ).first()
     return (row.number, row.sha256) if row is not None else (0, bytes(32))
+
+
+def _up_to_date(book: Book, scope: bytes) -> bool:
+    """Whether nothing was saved or taken since the last parcel of a scope was made."""
+    table = schema.table_of(schema.ParcelRow)
+    with book.read() as reader:
+        carried = reader.conn.execute(
+            select(table.c.vector).where(table.c.scope == scope, table.c.direction == "out").order_by(table.c.number.desc()).limit(1)
+        ).scalar_one()
+        return bool(versions.decode(carried) == _streams(reader.conn, scope))
 
 
 def _known_to_all(conn: Connection, readers: list[str]) -> dict[int, int]:

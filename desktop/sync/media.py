@@ -132,19 +132,22 @@ def write_to_stick(
     *,
     disk: Disk | None = None,
     wait: Callable[[float], None] = time.sleep,
+    naming: Callable[[Written], None] | None = None,
 ) -> Written:
     """Put a file on a stick as `name`: made on the local disk by `make(path)`, or copied from a path. Returns when it was read back and has
     its final name: then the stick may be pulled. On any failure no half file stays; other files are never touched. The same file already
-    there counts as written; another one of that name is Refused 'stick_name_taken'."""
+    there counts as written; another one of that name is Refused 'stick_name_taken'. `naming` is told when all is read back and the final
+    name comes next: until then nobody can have the file, from then on somebody may."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}", name):
         raise ValueError("a name on a stick is plain ASCII")
     progress = progress or Progress()
+    writer = _Writer(disk or Disk(), wait, progress, naming or (lambda _written: None))
     if isinstance(make, Path):
-        return _Writer(disk or Disk(), wait, progress).write(make, folder, name)
+        return writer.write(make, folder, name)
     with tempfile.TemporaryDirectory(prefix="sapha-") as local:
         source = Path(local) / name
         make(source)
-        return _Writer(disk or Disk(), wait, progress).write(source, folder, name)
+        return writer.write(source, folder, name)
 
 
 def parcels_in(path: Path) -> list[Path]:
@@ -194,8 +197,8 @@ def copy_in(path: Path, to_folder: Path) -> Path:
 class _Writer:
     """One writing to a stick."""
 
-    def __init__(self, disk: Disk, wait: Callable[[float], None], progress: Progress) -> None:
-        self._disk, self._wait, self._progress = disk, wait, progress
+    def __init__(self, disk: Disk, wait: Callable[[float], None], progress: Progress, naming: Callable[[Written], None]) -> None:
+        self._disk, self._wait, self._progress, self._naming = disk, wait, progress, naming
 
     def write(self, source: Path, folder: Path, name: str) -> Written:
         size, digest = _measure(source, self._progress)
@@ -208,6 +211,7 @@ class _Writer:
             try:
                 self._copy(source, part, size, over=True)  # a .part of this name is what an earlier try left
                 self._compare(part, digest)
+                self._naming(Written(final, size, digest))
                 self._name(source, part, final, size, digest)
             finally:
                 # After a success there is none; a stick that is gone can't be tidied up, and the cause is what people need
@@ -264,7 +268,9 @@ class _Writer:
                 N_("There is another file of this name on the stick. Rename or remove it, or choose another folder."),
                 code="stick_name_taken",
             ) from error
-        return Written(final, size, digest)
+        written = Written(final, size, digest)
+        self._naming(written)
+        return written
 
     def _patiently(self, do: Callable[[], T]) -> T:
         """Again after a pause while a virus scanner holds the file."""

@@ -68,6 +68,8 @@ def _one(book: Book, scope: str, answered: Sequence[Taken], folder: Path, progre
     again = None
     if all(result.status == "already" for result in answered):
         again = exchange.again(book, bytes.fromhex(scope), folder, progress)
+    if again is None:
+        exchange.finish(book, bytes.fromhex(scope), folder, progress)
     made = again or exchange.write(book, bytes.fromhex(scope), folder, progress, kind="receipt").file
     if again is None:
         _words_beside(made, answered)
@@ -124,7 +126,7 @@ def _confirm(conn: Connection, inside: Manifest, office: bytes, streams: dict[by
     answers = {answer.parcel: answer for answer in inside.answers}
     has = {streams[replica]: seq for replica, seq in inside.have.items() if replica in streams}
     waiting = select(table).where(
-        table.c.direction == "out", table.c.scope == inside.scope, table.c.office == office, table.c.status == "made"
+        table.c.direction == "out", table.c.scope == inside.scope, table.c.office == office, table.c.status != "confirmed"
     )
     for row in conn.execute(waiting).all():
         answer = answers.get(row.parcel)
