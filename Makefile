@@ -45,6 +45,10 @@ crash: ## kill -9 at 1,000 points of saving, making and taking
 	@.ci/setup test
 	$(PYTHON_HERE) -m tests.crash
 
+fuzz: ## hostile parcels, letters and workbooks for two minutes (ARGS="--seconds 3600 --seed 8")
+	@.ci/setup test
+	$(PYTHON_HERE) -m tests.fuzz $(ARGS)
+
 pictures: ## every screen in th and en, into out/pictures
 	@.ci/setup test
 	.ci/screen $(PYTHON_HERE) -m tests.pictures $(ARGS)
