@@ -84,7 +84,7 @@ def write(
         readers = peers.readers(store, conn, scope)
         if not readers:
             raise Refused(N_("There is no office to hand over to yet. Enrol with the regional office first."), code="not_enrolled")
-        number, previous = _last(store.fingerprint, conn, scope)
+        number, previous = _last(store, conn, scope)
         known = _known_to_all(conn, [device.fingerprint for device in readers])
         header = _header(store, kind, scope, number + 1, previous, readers)
         inside, segments = manifest.build(store, conn, scope, known, parcel.header_sha(header))
@@ -162,6 +162,7 @@ def _enter(book: Book, header: parcel.Header, reader: bytes, counts: dict[str, A
                 vector=vector,
             )
         )
+    book.store.given[bytes.fromhex(header.scope)] = header.n
 
 
 def _made(book: Book, parcel_id: str, draft: Path) -> None:
@@ -274,15 +275,17 @@ def _scopes(book: Book) -> list[bytes]:
         return [uid for uid, row in known.items() if row.kind == "council" and row.status == "admitted"]
 
 
-def _last(device: str, conn: Connection, scope: bytes) -> tuple[int, bytes]:
+def _last(store: Store, conn: Connection, scope: bytes) -> tuple[int, bytes]:
     table = schema.table_of(schema.ParcelRow)
     row = conn.execute(
         select(table.c.number, table.c.sha256)
-        .where(table.c.direction == "out", table.c.device == device, table.c.scope == scope)
+        .where(table.c.direction == "out", table.c.device == store.fingerprint, table.c.scope == scope)
         .order_by(table.c.number.desc())
         .limit(1)
     ).first()
-    return (row.number, row.sha256) if row is not None else (0, bytes(32))
+    number, sha256 = (row.number, row.sha256) if row is not None else (0, bytes(32))
+    given = store.given.get(scope, 0)  # more where the book was restored: what those parcels hold is not known any more
+    return (given, bytes(32)) if given > number else (number, sha256)
 
 
 def _up_to_date(book: Book, scope: bytes) -> bool:
