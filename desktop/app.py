@@ -323,14 +323,22 @@ def _open(folder: Path, password: str) -> Book:
     from desktop.records.book import Book
     from desktop.registers import REGISTERS
 
-    return Book.open(folder, REGISTERS, password)
+    return _up_to_date(Book.open(folder, REGISTERS, password))
+
+
+def _up_to_date(book: Book) -> Book:
+    """What a newer program of another office had sent before this one was upgraded takes effect now."""
+    from desktop.sync.absorbing import absorb
+
+    absorb(book)
+    return book
 
 
 def _recover(folder: Path, code: str, password: str) -> Book:
     from desktop.records.book import Book
     from desktop.registers import REGISTERS
 
-    return Book.recover(folder, REGISTERS, code, password)
+    return _up_to_date(Book.recover(folder, REGISTERS, code, password))
 
 
 def _lacking(count: int | None) -> str:
@@ -358,7 +366,7 @@ def _rescue(folder: Path) -> Rescue:
         from desktop.records import rescue
         from desktop.registers import REGISTERS
 
-        return rescue.accept(folder, REGISTERS, password, offered)
+        return _up_to_date(rescue.accept(folder, REGISTERS, password, offered))
 
     return Rescue(("book_damaged", "book_missing"), offer, accept)  # as desktop.records.rescue.DAMAGED, which is loaded when it is needed
 
