@@ -42,7 +42,7 @@ def main(number: str) -> None:
         )
         enrol.invite(region, folder / "invitation")
         enrol.accept(council, folder / "invitation", folder / "card")
-        enrol.admit(region, folder / "guest.card")
+        enrol.admit(region, folder / "card")
         old = person(council, first_name="เดิม", occupation="ทำนา", phones=("0810000001", "0810000002"))
         (first,) = exchange.make(council, folder)
         taking.take(region, [first.file])
