@@ -12,7 +12,7 @@ from desktop.base.i18n import _, ngettext
 from desktop.records.book import Book
 from desktop.records.register import Registers
 from desktop.store import rescue
-from desktop.store.keys import open_vault
+from desktop.store.keys import mend, open_vault
 
 DAMAGED = rescue.DAMAGED
 
@@ -43,6 +43,7 @@ class Offer:
 
 def offer(folder: Path, password: str) -> Offer:
     """Look for the newest good backup; changes nothing. Refused: a wrong password, 'no_backup'."""
+    mend(folder)
     found = rescue.newest(folder, open_vault(folder, password).key)
     return Offer(found.path, found.made_ms, found.lost)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desktop.base.errors import Fault
 from desktop.base.i18n import N_
+from desktop.store import keys
 from desktop.store.engine import BOOK, DRIVER_ERROR, raw
 
 FOLDER = "backups"
@@ -42,6 +43,7 @@ def make(folder: Path, key: bytes, reason: str) -> Path:
         raise Fault(
             N_("A backup of the book could not be made. Free some space on the disk and try again."), code="backup_failed"
         ) from failed
+    keys.keep_second(folder)
     thin(target_folder)
     return target
 

@@ -15,9 +15,10 @@ from desktop.records.query import ListQuery
 from desktop.registers import REGISTERS
 from desktop.store import backup, rescue
 from desktop.store.engine import BOOK
+from desktop.store.keys import change_password, open_vault
 from desktop.store.soundness import examine
 from tests.conftest import Books
-from tests.factory import PASSWORD, person
+from tests.factory import CHEAP, PASSWORD, person
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_a_damaged_file_is_noticed_on_opening_and_the_newest_backup_takes_its_pl
 
 
 def test_a_backup_that_is_damaged_too_gives_way_to_the_one_before(books: Books, closed: Book) -> None:
-    (older,) = (closed.folder / backup.FOLDER).iterdir()
+    (older,) = (closed.folder / backup.FOLDER).glob("book-*.db")
     older.rename(older.with_name("book-20260101-090000-000000-day.db"))  # of an earlier day: of one day the last is kept
     book = books.opened(closed.folder)
     newest = book.back_up("later")
@@ -161,3 +162,29 @@ def test_the_whole_file_is_looked_through_once_a_day(books: Books, closed: Book)
     assert not backup.is_due(closed.folder)
     os.utime(closed.folder / backup.LOOKED, (0, 0))
     assert backup.is_due(closed.folder)
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda file: file.unlink(), lambda file: file.write_bytes(b"{}"), lambda file: file.write_bytes(os.urandom(900))]
+)
+def test_a_key_file_that_is_lost_or_damaged_has_a_copy_among_the_backups(
+    books: Books, closed: Book, damage: Callable[[Path], object]
+) -> None:
+    damage(closed.folder / "vault.json")
+    book = books.opened(closed.folder)
+    assert len(book.ids(ListQuery("people"))) == 203
+    book.close()
+    (closed.folder / BOOK).write_bytes(b"")
+    damage(closed.folder / "vault.json")
+    assert rescuing.offer(closed.folder, PASSWORD).lost == 3
+
+
+def test_the_copy_of_the_key_file_lets_in_nobody_who_has_left(books: Books, closed: Book) -> None:
+    with pytest.raises(Refused):
+        open_vault(closed.folder, "a new password")
+    change_password(closed.folder, PASSWORD, "a new password", CHEAP)
+    (closed.folder / "vault.json").unlink()
+    with pytest.raises(Refused) as told:
+        books.opened(closed.folder)
+    assert told.value.code == "wrong_password"
+    books.opened(closed.folder, "a new password")
