@@ -58,9 +58,16 @@ def random_bytes(file: Path) -> None:
     file.write_bytes(data)
 
 
+def one_bit(file: Path) -> None:
+    """Among the people, who came last."""
+    data = bytearray(file.read_bytes())
+    data[len(data) * 9 // 10] ^= 1
+    file.write_bytes(data)
+
+
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "random bytes": random_bytes,
-    "one byte": lambda file: file.write_bytes(file.read_bytes()[:-5_000] + b"!" + file.read_bytes()[-4_999:]),
+    "one bit": one_bit,
     "all random": lambda file: file.write_bytes(os.urandom(50_000)),
     "zero length": lambda file: file.write_bytes(b""),
     "zeros": lambda file: file.write_bytes(bytes(file.stat().st_size)),
