@@ -18,15 +18,16 @@ from desktop.store.engine import BOOK
 from desktop.store.keys import change_password, open_vault
 from desktop.store.soundness import examine
 from tests.conftest import Books
-from tests.factory import CHEAP, PASSWORD, person
+from tests.factory import CHEAP, PASSWORD, person, person_values
 
 
 @pytest.fixture
 def closed(books: Books) -> Book:
     """A book with a backup, then 3 more saves; closed."""
     book = books()
-    for _each in range(200):
-        person(book, note="ยาว" * 100)
+    with book.write() as deed:
+        for _each in range(200):
+            deed.put("people", None, person_values(note="ยาว" * 100))
     assert book.back_up("day") is not None
     for _each in range(3):
         person(book)
@@ -59,9 +60,14 @@ def random_bytes(file: Path) -> None:
 
 
 def one_bit(file: Path) -> None:
-    """Among the people, who came last."""
+    """Of the page where the table of people begins: a page that is free may hold what it likes."""
+    book = Book.open(file.parent, REGISTERS, PASSWORD)
+    with book.read() as reader:
+        page = int(reader.conn.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'people'").scalar_one())
+    book.close()
+    (file.parent / backup.LOOKED).unlink()
     data = bytearray(file.read_bytes())
-    data[len(data) * 9 // 10] ^= 1
+    data[page * 4096 - 1_000] ^= 1
     file.write_bytes(data)
 
 
