@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from desktop.base import i18n, paths
 from desktop.base.errors import Fault
-from desktop.base.i18n import N_, _
+from desktop.base.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from desktop.records.book import Book
+    from desktop.records.rescue import Offer
     from desktop.ui.first import Founding
     from desktop.ui.room import RoomParts
     from desktop.ui.services import Services
+    from desktop.ui.unlock import Rescue
     from desktop.ui.window import MainWindow
 
 NO_SCREEN = N_("There is no screen here to show a window on; `make demo` shows the whole job without one.")
@@ -100,9 +102,12 @@ class Program:
 
     def show_book(self, book: Book) -> None:
         """The main window of an open book."""
+        from desktop.records.rescue import lacks
         from desktop.ui.window import MainWindow
 
         self.book = book
+        if lacks(book) != 0:
+            self.services.ask.tell(None, _lacking(lacks(book)))
         if not book.practice:
             self.services.settings.put("profile", str(book.folder))
         self.window = MainWindow(book, self.services, self._closed, rooms())
@@ -114,7 +119,7 @@ class Program:
     def show_first(self) -> None:
         """The password of the book opened last, or the first start."""
         profile = self.wanted or Path(self.services.settings.get("profile") or self.home / "no-book")
-        if (profile / "book.db").exists():
+        if (profile / "book.db").exists() or (profile / "vault.json").exists():  # one whose file is gone can be rescued
             self._show_unlock(profile)
         else:
             self._show_founding()
@@ -122,7 +127,13 @@ class Program:
     def _show_unlock(self, folder: Path) -> None:
         from desktop.ui.unlock import Unlock
 
-        dialog = Unlock(self.services, folder.name, lambda password: _open(folder, password), lambda code, new: _recover(folder, code, new))
+        dialog = Unlock(
+            self.services,
+            folder.name,
+            lambda password: _open(folder, password),
+            lambda code, new: _recover(folder, code, new),
+            rescue=_rescue(folder),
+        )
         dialog.finished.connect(lambda _result: self._after(dialog.book, self._show_founding if dialog.other else None))
         self.window = dialog
         dialog.open()
@@ -312,14 +323,52 @@ def _open(folder: Path, password: str) -> Book:
     from desktop.records.book import Book
     from desktop.registers import REGISTERS
 
-    return Book.open(folder, REGISTERS, password)
+    return _up_to_date(Book.open(folder, REGISTERS, password))
+
+
+def _up_to_date(book: Book) -> Book:
+    """What a newer program of another office had sent before this one was upgraded takes effect now."""
+    from desktop.sync.absorbing import absorb
+
+    absorb(book)
+    return book
 
 
 def _recover(folder: Path, code: str, password: str) -> Book:
     from desktop.records.book import Book
     from desktop.registers import REGISTERS
 
-    return Book.recover(folder, REGISTERS, code, password)
+    return _up_to_date(Book.recover(folder, REGISTERS, code, password))
+
+
+def _lacking(count: int | None) -> str:
+    if count is None:
+        return _(
+            "This book was put back from a copy and writes on as a new one. What was handed over since comes back with the next receipt."
+        )
+    words = ngettext(
+        "{count} saved change is missing: the book's file is older than the book was. What was handed over comes back with the next receipt.",
+        "{count} saved changes are missing: the book's file is older than the book was. What was handed over comes back with the next receipt.",
+        count,
+    )
+    return words.format(count=f"{count:,}")
+
+
+def _rescue(folder: Path) -> Rescue:
+    from desktop.ui.unlock import Rescue
+
+    def offer(password: str) -> Offer:
+        from desktop.records import rescue
+
+        return rescue.offer(folder, password)
+
+    def accept(password: str, offered: Offer) -> Book:
+        from desktop.records import rescue
+        from desktop.registers import REGISTERS
+
+        return _up_to_date(rescue.accept(folder, REGISTERS, password, offered))
+
+    return Rescue(("book_damaged", "book_missing"), offer, accept)  # as desktop.records.rescue.DAMAGED, which is loaded when it is needed
 
 
 def _free_folder(parent: Path, name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Commands about a whole book: new, counts, due, registers, check, report."""
+"""Commands about a whole book: new, counts, due, registers, check, rescue, report."""
 
 from __future__ import annotations
 
@@ -179,10 +179,46 @@ def check(options: argparse.Namespace, output: Output) -> Answer:
         lines.append(f"{_(_LOOKED_AT[finding.check])}: {finding.looked_at:,} – {state}")
         lines += [f"  {wrong}" for wrong in finding.found]
     if not data["sound"]:
-        fault = Fault(N_("The book is damaged. Keep it, and restore the newest backup from the folder 'backups'."), code="book_damaged")
+        fault = Fault(
+            N_(
+                "The book is damaged. Put the newest good backup in its place with “sapha-cli rescue PROFILE --anyway”; the damaged file is kept."
+            ),
+            code="book_damaged",
+        )
         data["error"] = error_json(fault)
         lines.append(fault.text())
     return Answer(data, lines, 0 if data["sound"] else 3)
+
+
+def rescue(options: argparse.Namespace, output: Output) -> Answer:
+    """Put the newest good backup in a damaged book's place. A book that opens is left alone unless it is said."""
+    from desktop.records import rescue as rescuing
+    from desktop.registers import REGISTERS
+
+    folder, word = Path(options.profile), password()
+    if not options.anyway and not options.dry_run:
+        _damaged_only(options)
+    offered = rescuing.offer(folder, word)
+    data: dict[str, Any] = {"backup": offered.copy.name, "made_ms": offered.made_ms, "changes_missing": offered.lost, "rescued": False}
+    if options.dry_run:
+        return Answer(data, [offered.words(), _("Nothing was written: this was a dry run.")])
+    book = rescuing.accept(folder, REGISTERS, word, offered)
+    data |= {"rescued": True, "replica": book.replica.hex(), "counts": book.counts()}
+    book.close()
+    return Answer(data, [offered.words(), _("It is the book now; the damaged file lies beside it.")])
+
+
+def _damaged_only(options: argparse.Namespace) -> None:
+    from desktop.records.rescue import DAMAGED
+
+    try:
+        with opened(options):
+            raise Refused(
+                N_("This book opens; nothing has to be rescued. With --anyway the newest backup replaces it."), code="not_damaged"
+            )
+    except (Refused, Fault) as told:
+        if told.code not in DAMAGED or told.field == "profile":  # an empty folder has nothing to rescue
+            raise
 
 
 def report(options: argparse.Namespace, output: Output) -> Answer:

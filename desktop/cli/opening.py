@@ -44,12 +44,14 @@ def opened(options: argparse.Namespace) -> Iterator[Book]:
     """The book in the folder PROFILE, closed in the end."""
     from desktop.records.book import Book
     from desktop.registers import REGISTERS
+    from desktop.sync.absorbing import absorb
 
     folder = Path(options.profile)
     if not (folder / "book.db").exists() and not (folder / "vault.json").exists():
         raise Refused(N_("There is no book in this folder."), code="book_missing", field="profile")
     book = Book.open(folder, REGISTERS, password())
     try:
+        absorb(book)
         yield book
     finally:
         book.close()

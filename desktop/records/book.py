@@ -31,7 +31,7 @@ from desktop.store import backup, schema
 from desktop.store.devices import new_keys
 from desktop.store.engine import BOOK
 from desktop.store.history import Actor, Changes
-from desktop.store.keys import KdfCost, create_vault, open_vault, open_with_recovery, read_vault, set_password
+from desktop.store.keys import KdfCost, create_vault, mend, open_vault, open_with_recovery, read_vault, set_password
 from desktop.store.store import Store
 from desktop.store.synced import Synced
 
@@ -119,6 +119,7 @@ class Book(Reading):
         """Open a book with a user's password. Refused: no book, wrong password; Fault: damaged."""
         if not (folder / BOOK).exists() and not (folder / "vault.json").exists():
             raise Refused(N_("There is no book in this folder."), code="book_missing")
+        mend(folder)
         unlocked = open_vault(folder, password)
         store = Store.open(folder, unlocked.key, [synced_of(register) for register in registers.values()], clock)
         with store.read() as reader:
@@ -128,6 +129,7 @@ class Book(Reading):
     @classmethod
     def recover(cls, folder: Path, registers: Registers, code: str, password: str, clock: Clock | None = None) -> Book:
         """Open a book with its recovery code and give its first user a new password. Refused: a wrong or mistyped code."""
+        mend(folder)
         unlocked = open_with_recovery(folder, code)
         set_password(folder, unlocked, read_vault(folder).users[0], password)
         return cls.open(folder, registers, password, clock)

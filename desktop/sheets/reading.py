@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,8 @@ def read(path: Path, progress: Progress | None = None) -> Workbook:
         else:
             raise not_a_workbook()
     except OSError as error:
+        if error.errno == errno.EINVAL:  # an archive that points before its own beginning
+            raise not_a_workbook() from None
         raise Fault(
             N_("The file can't be read. Close it in other programs, check the drive and try again."), code="file_unreadable"
         ) from error

@@ -60,9 +60,8 @@ def read_workbook(path: Path, progress: Progress) -> list[Sheet]:
         zlib.error,
         EOFError,
         NotImplementedError,
-        KeyError,
+        LookupError,  # a key, an index, or the name of an encoding that is none
         ValueError,
-        IndexError,
         OverflowError,
         expat.ExpatError,
     ):
@@ -225,7 +224,12 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 def unescaped(text: str) -> str:
     """Text as typed: Excel writes control characters as _x000D_."""
-    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(lambda found: _character(found.group(1)), text) if "_x" in text else text
+
+
+def _character(code: str) -> str:
+    number = int(code, 16)
+    return "\ufffd" if 0xD800 <= number < 0xE000 else chr(number)  # half a character can't be kept
 
 
 class _SheetReader:
@@ -272,7 +276,7 @@ class _SheetReader:
         elif tag == "mergeCell":
             self._merge(attributes["ref"])
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
-            self.hidden_columns.update(range(int(attributes["min"]), min(int(attributes["max"]), MAX_COLUMNS) + 1))
+            self.hidden_columns.update(range(max(1, int(attributes["min"])), min(int(attributes["max"]), MAX_COLUMNS) + 1))
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         place = attributes.get("r")

@@ -13,9 +13,12 @@ from pathlib import Path
 
 from desktop.base.errors import Fault
 from desktop.base.i18n import N_
+from desktop.store import keys
 from desktop.store.engine import BOOK, DRIVER_ERROR, raw
 
 FOLDER = "backups"
+LOOKED = "book.looked"  # its time says when the file was found sound last
+QUICKLY = 128 << 20  # bytes that are looked through in a second
 KEEP_DAYS, KEEP_WEEKS, KEEP_MONTHS = 3, 4, 6
 _OURS = re.compile(r"book-20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-\d{6}-\d{6}-\w+\.db$")
 _UNSOUND = N_("A backup of the book could not be verified.")
@@ -40,6 +43,7 @@ def make(folder: Path, key: bytes, reason: str) -> Path:
         raise Fault(
             N_("A backup of the book could not be made. Free some space on the disk and try again."), code="backup_failed"
         ) from failed
+    keys.keep_second(folder)
     thin(target_folder)
     return target
 
@@ -48,6 +52,22 @@ def age_s(folder: Path) -> float:
     """Seconds since the last backup; infinite when there is none."""
     newest = max((copy.stat().st_mtime for copy in (folder / FOLDER).glob("book-*.db")), default=0.0)
     return time.time() - newest if newest else math.inf
+
+
+def is_due(folder: Path) -> bool:
+    """Whether the whole file has to be looked through on opening: once a day, unless it is so large that people would wait for it (then
+    the backups alone notice what went bad)."""
+    try:
+        looked = (folder / LOOKED).stat().st_mtime
+    except OSError:
+        looked = 0.0
+    return not 0 <= time.time() - looked < 86_400 and (folder / BOOK).stat().st_size <= QUICKLY
+
+
+def looked_through(folder: Path) -> None:
+    """The file was sound just now."""
+    with contextlib.suppress(OSError):
+        (folder / LOOKED).touch()
 
 
 def verify(path: Path, key: bytes) -> None:

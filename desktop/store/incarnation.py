@@ -13,7 +13,8 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 MARK = "mark.json"
+USED = "parcels:"  # + scope (hex): the last number of a parcel that was given before the book was restored
 
 
 def own_marks(store: Store) -> dict[str, int]:
@@ -58,33 +60,83 @@ def is_known_otherwise(store: Store, scope: bytes, seq: int, chain: bytes) -> bo
     return chain_hash(last.prev_hash, store.replica, scope, last.seq_from, last.seq_to, last.payload_hash) != chain
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a book had come: its replica's last number and its last parcel's, each by scope."""
+
+    replica: bytes
+    seq: dict[bytes, int]
+    parcels: dict[bytes, int]
+
+
 def keep_mark(store: Store) -> None:
     """Keep our high-water mark outside the database too. A disk that refuses these few bytes has still kept the commit itself."""
-    text = json.dumps({"replica": store.replica.hex(), "seq": own_marks(store)})
+    parcels = {scope.hex(): number for scope, number in store.given.items()}
+    text = json.dumps({"replica": store.replica.hex(), "seq": own_marks(store), "parcels": parcels})
     temporary = store.folder / (MARK + ".part")
     with contextlib.suppress(OSError):
         temporary.write_text(text, encoding="ascii")
         temporary.replace(store.folder / MARK)
 
 
-def is_restored(store: Store) -> bool:
-    """Whether the book lies below its own mark, or the mark is of another incarnation than the book."""
+def read_mark(folder: Path) -> Mark | None:
+    """The mark beside a book; None where there is none that can be read."""
     try:
-        mark = json.loads((store.folder / MARK).read_text(encoding="ascii"))
-        replica, marked = str(mark["replica"]), {str(scope): int(seq) for scope, seq in mark["seq"].items()}
+        mark = json.loads((folder / MARK).read_text(encoding="ascii"))
+        seq, parcels = (
+            {bytes.fromhex(scope): int(number) for scope, number in found.items()} for found in (mark["seq"], mark.get("parcels", {}))
+        )
+        return Mark(bytes.fromhex(mark["replica"]), seq, parcels)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
-    held = own_marks(store)
-    return replica != store.replica.hex() or any(held.get(scope, 0) < seq for scope, seq in marked.items())
+        return None
+
+
+def forget(folder: Path) -> None:
+    """Let the mark name no replica, so that whoever opens the book becomes a new one; its numbers of parcels stay."""
+    mark = read_mark(folder)
+    parcels = {scope.hex(): number for scope, number in mark.parcels.items()} if mark is not None else {}
+    (folder / MARK).write_text(json.dumps({"replica": "", "seq": {}, "parcels": parcels}), encoding="ascii")
+
+
+def lacks(store: Store) -> int | None:
+    """How many changes the mark knows of that the book lacks: 0 when it is the newest, None when that can't be known (the mark is of
+    another incarnation: the book was restored)."""
+    mark = read_mark(store.folder)
+    if mark is None:
+        return 0
+    if mark.replica != store.replica:
+        return None
+    held = {bytes.fromhex(scope): seq for scope, seq in own_marks(store).items()}
+    lost = sum(max(0, seq - held.get(scope, 0)) for scope, seq in mark.seq.items())
+    if not lost and any(store.given.get(scope, 0) < number for scope, number in mark.parcels.items()):
+        return None  # a parcel was made from what it does not know to be sealed
+    return lost
+
+
+def last_parcels(store: Store) -> dict[bytes, int]:
+    """The last number of our parcels by scope, also of those that a restored book does not know any more."""
+    table = schema.table_of(schema.ParcelRow)
+    with store.read() as reader:
+        made = select(table.c.scope, func.max(table.c.number)).where(table.c.direction == "out", table.c.device == store.fingerprint)
+        found = dict(reader.conn.execute(made.group_by(table.c.scope)).all())
+        used = reader.conn.execute(select(schema.Meta.key, schema.Meta.value).where(schema.Meta.key.startswith(USED))).all()
+    for key, value in used:
+        scope = bytes.fromhex(key.removeprefix(USED))
+        found[scope] = max(found.get(scope, 0), int(value))
+    return found
 
 
 def renew(store: Store, common: Mapping[bytes, int] | None = None) -> None:
     """Become a new replica. What the old one had sealed stays its own; in a scope of `common`, only what it had up to that number."""
+    mark = read_mark(store.folder)
     try:
         with store.transaction() as conn:
             old = conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.replica == store.replica)).all()
             store.replica = new_id()
             store.set_meta(conn, "replica", store.replica)
+            for scope, number in (mark.parcels if mark is not None else {}).items():
+                if number > store.given.get(scope, 0):
+                    store.set_meta(conn, USED + scope.hex(), str(number).encode())
             for stream in old:
                 if common is not None and stream.scope in common:
                     _unseal(conn, stream, common[stream.scope])
@@ -133,7 +185,7 @@ def _retell(conn: Connection, old: Any, sealed: int, instead: dict[int, int]) ->
     acks, parcels = schema.table_of(schema.AckRow), schema.table_of(schema.ParcelRow)
     conn.execute(update(acks).where(acks.c.stream == old.stream, acks.c.seq > sealed).values(seq=sealed))
     for row in conn.execute(
-        select(parcels).where(parcels.c.direction == "out", parcels.c.scope == old.scope, parcels.c.status == "made")
+        select(parcels).where(parcels.c.direction == "out", parcels.c.scope == old.scope, parcels.c.status != "confirmed")
     ).all():
         vector = versions.decode(row.vector)
         if vector.get(old.stream, 0) > sealed:

@@ -24,6 +24,7 @@ from desktop.base.i18n import N_
 from desktop.store import recovery
 
 NAME = "vault.json"
+SECOND = Path("backups", NAME)  # a copy as of now, so that one bad sector does not cost the book
 VERSION = 1
 KEY_BYTES = 32
 NAME_BYTES = 512  # of UTF-8; names are padded to it, so that a wrap's length tells nothing
@@ -313,19 +314,54 @@ def _write(folder: Path, body: _Body) -> Vault:
     path, temporary = folder / NAME, folder / (NAME + ".new")
     raw = msgspec.json.format(msgspec.json.encode(_File(VERSION, body, _sum(body))), indent=1)
     try:
-        with open(temporary, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-        sync_folder(folder)
+        _put(path, temporary, raw)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise Fault(
             N_("The key file of this book can't be written. Check the disk; the old one is whole."), code="vault_unwritable"
         ) from error
+    if (folder / SECOND).exists():
+        keep_second(folder)
     return _seen(folder, body)
+
+
+def _put(path: Path, temporary: Path, raw: bytes) -> None:
+    with open(temporary, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+    sync_folder(path.parent)
+
+
+def keep_second(folder: Path) -> None:
+    """Bring the copy among the backups up to date. Where that fails there is none: the book's own file is whole."""
+    second = folder / SECOND
+    try:
+        _read(folder)
+        _put(second, second.with_suffix(".new"), (folder / NAME).read_bytes())
+    except (OSError, Refused, Fault):
+        with contextlib.suppress(OSError):
+            second.unlink(missing_ok=True)
+
+
+def mend(folder: Path) -> bool:
+    """Put the copy in the place of a key file that is missing or damaged (which is kept beside it). Gives whether that was done."""
+    try:
+        _read(folder)
+        return False
+    except Refused as told:
+        if told.code not in ("vault_missing", "vault_damaged"):
+            return False
+    try:
+        _read((folder / SECOND).parent)
+        if (folder / NAME).exists():
+            os.replace(folder / NAME, folder / ("damaged-" + NAME))
+        _put(folder / NAME, folder / (NAME + ".new"), (folder / SECOND).read_bytes())
+    except (OSError, Refused, Fault):
+        return False
+    return True
 
 
 def sync_folder(folder: Path) -> None:

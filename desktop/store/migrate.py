@@ -44,7 +44,12 @@ def upgrade(writer: Engine, folder: Path, key: bytes) -> None:
     if found == HEAD:
         return
     if not found:
-        raise Fault(N_("The book file is damaged. Keep it, and restore the newest backup from the folder 'backups'."), code="book_damaged")
+        raise Fault(
+            N_(
+                "The book file is damaged. Put the newest good backup in its place (“sapha-cli rescue” does it too); the damaged file is kept."
+            ),
+            code="book_damaged",
+        )
     if found not in KNOWN:
         raise Refused(N_("This book was written by a newer version of Sapha. Install that version to open it."), code="book_newer")
     kept = backup.make(folder, key, "upgrade")

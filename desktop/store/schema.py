@@ -242,7 +242,7 @@ class ParcelRow(Base):
     number: Mapped[int] = mapped_column(Integer)
     sha256: Mapped[bytes] = mapped_column(LargeBinary(32))
     at_ms: Mapped[int] = mapped_column(Integer)
-    status: Mapped[str] = mapped_column(String(10))  # out: made | confirmed; in: applied | held
+    status: Mapped[str] = mapped_column(String(10))  # out: writing | made | confirmed; in: applied | held
     counts: Mapped[str] = mapped_column(Text)  # JSON
     vector: Mapped[bytes] = mapped_column(LargeBinary)  # msgpack; out: {stream: seq} the reader has once it took it, in: when made
     __table_args__ = (Index("ix_parcels_device_scope_number", "device", "scope", "number"),)

@@ -16,7 +16,7 @@ from desktop.base.clock import Clock
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
-from desktop.store import incarnation, migrate, schema, sealing
+from desktop.store import backup, incarnation, migrate, schema, sealing
 from desktop.store.engine import BOOK, engine
 from desktop.store.history import Actor, Changes, Reader, Work
 from desktop.store.lock import BookLock, left_behind
@@ -38,6 +38,8 @@ class Store:
         self._writing = threading.RLock()
         self._listeners: list[Callable[[Changes], None]] = []
         self._hlc = 0
+        self.lacks: int | None = 0  # changes known to be missing when it was opened; None: restored, nobody knows
+        self.given: dict[bytes, int] = {}  # the last number that a parcel of each scope was given
         self.office = b""
         self.replica = b""
         self._lock.take()
@@ -92,11 +94,13 @@ class Store:
         crashed = left_behind(folder)
         store = cls(folder, key, synced, clock or Clock())
         try:
-            if crashed:
+            if crashed or backup.is_due(folder):
                 store._check_pages()
+                backup.looked_through(folder)
             migrate.upgrade(store._writer, folder, key)
             store.reload()
-            if incarnation.is_restored(store):
+            store.lacks = incarnation.lacks(store)
+            if store.lacks != 0:
                 incarnation.renew(store)
         except DBAPIError as damaged:
             store.close()
@@ -251,6 +255,7 @@ class Store:
         self.office, self.replica = facts["office"], facts["replica"]
         self._fingerprint, self._sign_seed = facts["fingerprint"].decode(), facts["sign_seed"]
         self._hlc = int(facts["hlc"])
+        self.given = incarnation.last_parcels(self)
 
     def _check_pages(self) -> None:
         """After a crash or power cut: every page, before anything is built on them."""
@@ -259,7 +264,9 @@ class Store:
                 raise _damaged()
 
 
-_DAMAGED = N_("The book file is damaged. Keep it, and restore the newest backup from the folder 'backups'.")
+_DAMAGED = N_(
+    "The book file is damaged. Put the newest good backup in its place (“sapha-cli rescue” does it too); the damaged file is kept."
+)
 _FAULTS = {
     13: ("disk_full", N_("The disk is full. Free some space and try again; nothing was changed.")),  # SQLITE_FULL
     5: ("book_busy", N_("The book is in use by another program. Close it and try again.")),  # SQLITE_BUSY

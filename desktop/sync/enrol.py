@@ -157,7 +157,7 @@ def _open(data: bytes) -> _Body:
         if len(body.uid) != 16 or body.kind not in ("council", "region"):
             raise ValueError
         age.encrypt(b"", [body.age_public])
-    except (msgspec.MsgspecError, BadSignatureError, ValueError, TypeError, age.AgeError):
+    except (msgspec.MsgspecError, BadSignatureError, ValueError, TypeError, RecursionError, age.AgeError):
         raise Refused(N_("This file was damaged or altered on its way. Ask for it again."), code="enrol_altered") from None
     return body
 

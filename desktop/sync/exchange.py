@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
@@ -21,6 +22,7 @@ from desktop.sync import legs, manifest, media, parcel, peers
 from desktop.sync.legs import Leg
 
 OUTBOX = "outbox"
+NEW = ".new"  # of a parcel in the outbox whose writing has not ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Outgoing:
 
 def make(book: Book, out: Path, progress: Progress | None = None) -> list[Made]:
     """Write what the other side is not known to have into folder `out`: a council one parcel, a region one for each admitted council.
-    Nothing counts as sent before its receipt comes back; a failed write leaves no file and uses up no number."""
+    Nothing counts as sent before its receipt comes back; a failed write leaves no file and uses up no number. Where a writing was broken off
+    when others may have got the file already, that very parcel is finished first, and one more made if anything is new since."""
     progress = progress or Progress()
     found = legs.legs(book)
     if not found:
@@ -66,6 +69,10 @@ def make(book: Book, out: Path, progress: Progress | None = None) -> list[Made]:
     made = []
     for done, leg in enumerate(found):
         progress.step(done, len(found))
+        if (left := finish(book, leg, out, progress)) is not None:
+            made.append(left)
+            if _up_to_date(book, leg):
+                continue
         made.append(write(book, leg, out, progress))
     return made
 
@@ -78,53 +85,92 @@ def write(book: Book, leg: Leg, out: Path, progress: Progress) -> Made:
         readers = legs.readers(store, conn, leg)
         if not readers:
             raise Refused(N_("There is no office to hand over to yet. Enrol with the regional office first."), code="not_enrolled")
-        number, previous = _last(store.fingerprint, conn, leg)
+        number, previous = _last(store, conn, scope)
         known = legs.known_to_all(conn, readers)
         header = _header(store, leg, number + 1, previous, readers)
         inside, segments = manifest.build(store, conn, scope, known, parcel.header_sha(header))
         inside.answers = answers_due(conn, scope)
         names = {uid: row.name for uid, row in peers.offices(conn).items()}
         records = _records(conn, scope, known)
-        vector = {
-            row.stream: row.have_seq
-            for row in conn.execute(select(schema.StreamRow.stream, schema.StreamRow.have_seq).where(schema.StreamRow.scope == scope))
-        }
+        vector = peers.streams(conn, scope)
     file_name = _file_name(book, leg, header.n)
     outbox = book.folder / OUTBOX
     try:
         outbox.mkdir(exist_ok=True)
     except OSError as failed:
         raise media.fault(failed) from failed
-    draft = outbox / (file_name + ".new")
+    draft = outbox / (file_name + NEW)
+    counts = {"changes": inside.changes, "records": records, "file": file_name, "kind": leg.kind}
+    bound: list[str] = []
+
+    def naming(written: media.Written) -> None:
+        """From here on somebody may get the file: its number belongs to this content, whatever happens next."""
+        _enter(book, header, leg.office, counts, written.sha256, versions.encode(vector))
+        bound.append(written.sha256)
+
     try:
         own = book.store.meta("age_public").decode()
         parcel.write_parcel(
             draft, header, manifest.frames(inside, segments), [*(device.age_public for device in readers), own], store.meta("sign_seed")
         )
         progress.check()
-        written = _onto_stick(draft, out, file_name, header.parcel_id, progress)
+        written = _onto_stick(draft, out, file_name, header.parcel_id, progress, naming)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        if not bound:
+            draft.unlink(missing_ok=True)
         raise
-    draft.replace(outbox / file_name)
-    with store.transaction() as conn:
+    _made(book, header.parcel_id, draft)
+    to = tuple(dict.fromkeys(names[device.office] for device in readers))
+    return Made(written.path, header.n, to, records, inside.changes, written.size, written.sha256, leg.kind)
+
+
+def finish(book: Book, leg: Leg, out: Path, progress: Progress) -> Made | None:
+    """Write a parcel once more, byte for byte, whose writing was broken off when its number was given for good; None when there is none."""
+    table = schema.table_of(schema.ParcelRow)
+    with book.read() as reader:
+        names = {uid: row.name for uid, row in peers.offices(reader.conn).items()}
+        row = reader.conn.execute(select(table).where(_of_leg(leg), table.c.status == "writing")).first()
+    if row is None:
+        return None
+    counts = json.loads(row.counts)
+    kept = book.folder / OUTBOX / counts["file"]
+    draft = kept.with_name(kept.name + NEW)
+    if not draft.exists() and not kept.exists():  # somebody tidied up; the next parcel brings all that this one did
+        _made(book, row.parcel.hex(), draft)
+        return None
+    written = _onto_stick(draft if draft.exists() else kept, out, kept.name, row.parcel.hex(), progress)
+    _made(book, row.parcel.hex(), draft)
+    to = (names[row.office],)
+    return Made(written.path, row.number, to, counts["records"], counts["changes"], written.size, written.sha256, leg.kind)
+
+
+def _enter(book: Book, header: parcel.Header, reader: bytes, counts: dict[str, Any], sha256: str, vector: bytes) -> None:
+    with book.store.transaction() as conn:
         conn.execute(
             insert(schema.ParcelRow).values(
                 parcel=bytes.fromhex(header.parcel_id),
                 direction="out",
-                device=store.fingerprint,
-                office=leg.office,
-                scope=scope,
+                device=book.store.fingerprint,
+                office=reader,
+                scope=bytes.fromhex(header.scope),
                 number=header.n,
-                sha256=bytes.fromhex(written.sha256),
-                at_ms=store.clock.now_ms(),
-                status="made",
-                counts=json.dumps({"changes": inside.changes, "records": records, "file": file_name, "kind": leg.kind}),
-                vector=versions.encode(vector),
+                sha256=bytes.fromhex(sha256),
+                at_ms=book.clock.now_ms(),
+                status="writing",
+                counts=json.dumps(counts),
+                vector=vector,
             )
         )
-    to = tuple(dict.fromkeys(names[device.office] for device in readers))
-    return Made(written.path, header.n, to, records, inside.changes, written.size, written.sha256, leg.kind)
+    book.store.given[bytes.fromhex(header.scope)] = header.n
+
+
+def _made(book: Book, parcel_id: str, draft: Path) -> None:
+    """It is on the stick."""
+    if draft.exists():
+        draft.replace(draft.with_name(draft.name.removesuffix(NEW)))
+    table = schema.table_of(schema.ParcelRow)
+    with book.store.transaction() as conn:
+        conn.execute(update(table).where(table.c.parcel == bytes.fromhex(parcel_id), table.c.status == "writing").values(status="made"))
 
 
 def _header(store: Store, leg: Leg, number: int, previous: bytes, readers: list[peers.Device]) -> parcel.Header:
@@ -161,7 +207,9 @@ def outgoing(book: Book) -> list[Outgoing]:
     table = schema.table_of(schema.ParcelRow)
     with book.read() as reader:
         names = {uid: row.name for uid, row in peers.offices(reader.conn).items()}
-        rows = reader.conn.execute(select(table).where(table.c.direction == "out").order_by(table.c.at_ms.desc())).all()
+        rows = reader.conn.execute(
+            select(table).where(table.c.direction == "out", table.c.status != "writing").order_by(table.c.at_ms.desc())
+        ).all()
     found = []
     for row in rows:
         counts: dict[str, Any] = json.loads(row.counts)
@@ -208,24 +256,45 @@ def answers_due(conn: Connection, scope: bytes) -> list[manifest.AnswerWire]:
     return [manifest.AnswerWire(row.parcel, row.number, row.sha256, row.at_ms, json.loads(row.counts)) for row in rows]
 
 
-def _onto_stick(draft: Path, out: Path, name: str, parcel_id: str, progress: Progress) -> media.Written:
+def _onto_stick(
+    draft: Path, out: Path, name: str, parcel_id: str, progress: Progress, naming: Callable[[media.Written], None] | None = None
+) -> media.Written:
     try:
-        return media.write_to_stick(draft, out, name, progress)
+        return media.write_to_stick(draft, out, name, progress, naming=naming)
     except Refused as taken:
         if taken.code != "stick_name_taken":
             raise
-        # A write that ended after its rename but before it was booked left this number's name behind.
-        return media.write_to_stick(draft, out, f"{name.removesuffix('.parcel')}-{parcel_id[:4]}.parcel", progress)
+        # Another file bears the name: one of another book, or the half of a stick that could not rename and was pulled.
+        return media.write_to_stick(draft, out, f"{name.removesuffix('.parcel')}-{parcel_id[:4]}.parcel", progress, naming=naming)
 
 
-def _last(device: str, conn: Connection, leg: Leg) -> tuple[int, bytes]:
-    """Number and digest of the parcel before this one: each reader of reference data has a row of numbers of its own."""
+def _last(store: Store, conn: Connection, scope: bytes) -> tuple[int, bytes]:
     table = schema.table_of(schema.ParcelRow)
-    wanted = select(table.c.number, table.c.sha256).where(table.c.direction == "out", table.c.device == device, table.c.scope == leg.scope)
-    if leg.kind == legs.REFERENCE:
-        wanted = wanted.where(table.c.office == leg.office)
-    row = conn.execute(wanted.order_by(table.c.number.desc()).limit(1)).first()
-    return (row.number, row.sha256) if row is not None else (0, bytes(32))
+    row = conn.execute(
+        select(table.c.number, table.c.sha256)
+        .where(table.c.direction == "out", table.c.device == store.fingerprint, table.c.scope == scope)
+        .order_by(table.c.number.desc())
+        .limit(1)
+    ).first()
+    number, sha256 = (row.number, row.sha256) if row is not None else (0, bytes(32))
+    given = store.given.get(scope, 0)  # more where the book was restored: what those parcels hold is not known any more
+    return (given, bytes(32)) if given > number else (number, sha256)
+
+
+def _of_leg(leg: Leg) -> ColumnElement[bool]:
+    """Parcels made for a leg; of a council's own, whoever was its first reader then."""
+    table = schema.table_of(schema.ParcelRow)
+    made = (table.c.direction == "out") & (table.c.scope == leg.scope)
+    return made & (table.c.office == leg.office) if leg.kind == legs.REFERENCE else made
+
+
+def _up_to_date(book: Book, leg: Leg) -> bool:
+    """Whether nothing was saved or taken since the last parcel of a leg was made."""
+    table = schema.table_of(schema.ParcelRow)
+    with book.read() as reader:
+        last = select(table.c.vector).where(_of_leg(leg)).order_by(table.c.number.desc()).limit(1)
+        carried = reader.conn.execute(last).scalar_one()
+        return bool(versions.decode(carried) == peers.streams(reader.conn, leg.scope))
 
 
 def _records(conn: Connection, scope: bytes, known: dict[int, int]) -> int:

@@ -135,7 +135,7 @@ def read(plain: Iterator[bytes]) -> tuple[Manifest, list[SegmentWire]]:
             raise ValueError
         if any(not 0 <= seq < MAX_SEQ for each in held for seq in each.have.values()):
             raise ValueError
-    except (msgspec.MsgspecError, ValueError, StopIteration):
+    except (msgspec.MsgspecError, ValueError, StopIteration, RecursionError):
         raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from None
     return manifest, segments
 

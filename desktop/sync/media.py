@@ -30,7 +30,8 @@ SUFFIX = ".parcel"
 PART = ".part"
 MAX_COPY = 1 << 30  # a parcel's limit: FAT32 takes less than 4 GiB per file
 SPARE = 1 << 20  # left free besides, for the folder's own growth
-TRIES, PAUSE = 6, 0.5  # a virus scanner lets go of a new file within seconds
+TRIES, PAUSE = 6, 0.5  # of making a file where nobody has one: what is refused for 3 seconds is refused
+HELD_TRIES = 60  # of a file that is there: a virus scanner on an old PC holds it for 20 seconds
 _CHUNK = 1 << 20
 
 T = TypeVar("T")
@@ -64,8 +65,9 @@ class Disk:
     """The calls that touch a stick, in one place, so that tests can let each of them fail."""
 
     def free(self, folder: Path) -> int:
-        """Bytes free."""
-        return shutil.disk_usage(folder).free
+        """Bytes free; more than any file needs where the drive does not tell (as some FAT drivers and network folders)."""
+        usage = shutil.disk_usage(folder)
+        return usage.free if usage.total else 1 << 62
 
     def create(self, path: Path, *, over: bool) -> BinaryIO:
         """Open for writing; with `over` an old file gives way, without it FileExistsError."""
@@ -131,20 +133,23 @@ def write_to_stick(
     progress: Progress | None = None,
     *,
     disk: Disk | None = None,
-    wait: Callable[[float], None] = time.sleep,
+    wait: Callable[[float], None] | None = None,
+    naming: Callable[[Written], None] | None = None,
 ) -> Written:
     """Put a file on a stick as `name`: made on the local disk by `make(path)`, or copied from a path. Returns when it was read back and has
     its final name: then the stick may be pulled. On any failure no half file stays; other files are never touched. The same file already
-    there counts as written; another one of that name is Refused 'stick_name_taken'."""
+    there counts as written; another one of that name is Refused 'stick_name_taken'. `naming` is told when all is read back and the final
+    name comes next: until then nobody can have the file, from then on somebody may."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}", name):
         raise ValueError("a name on a stick is plain ASCII")
     progress = progress or Progress()
+    writer = _Writer(disk or Disk(), wait or time.sleep, progress, naming or (lambda _written: None))
     if isinstance(make, Path):
-        return _Writer(disk or Disk(), wait, progress).write(make, folder, name)
+        return writer.write(make, folder, name)
     with tempfile.TemporaryDirectory(prefix="sapha-") as local:
         source = Path(local) / name
         make(source)
-        return _Writer(disk or Disk(), wait, progress).write(source, folder, name)
+        return writer.write(source, folder, name)
 
 
 def parcels_in(path: Path) -> list[Path]:
@@ -168,7 +173,7 @@ def copy_in(path: Path, to_folder: Path) -> Path:
     it is called, is the same copy. Refused 'parcel_too_big'."""
     temporary: Path | None = None
     try:
-        with path.open("rb") as source:
+        with _patiently(lambda: path.open("rb"), HELD_TRIES, time.sleep, Progress()) as source:
             if os.fstat(source.fileno()).st_size > MAX_COPY:
                 raise Refused(N_("This file is too big for a parcel."), code="parcel_too_big")
             digest = hashlib.sha256()
@@ -194,8 +199,8 @@ def copy_in(path: Path, to_folder: Path) -> Path:
 class _Writer:
     """One writing to a stick."""
 
-    def __init__(self, disk: Disk, wait: Callable[[float], None], progress: Progress) -> None:
-        self._disk, self._wait, self._progress = disk, wait, progress
+    def __init__(self, disk: Disk, wait: Callable[[float], None], progress: Progress, naming: Callable[[Written], None]) -> None:
+        self._disk, self._wait, self._progress, self._naming = disk, wait, progress, naming
 
     def write(self, source: Path, folder: Path, name: str) -> Written:
         size, digest = _measure(source, self._progress)
@@ -206,8 +211,10 @@ class _Writer:
             if self._disk.free(folder) < size + SPARE:
                 raise _fault("stick_full")
             try:
-                self._copy(source, part, size, over=True)  # a .part of this name is what an earlier try left
+                self._disk.remove(part)  # what an earlier try left; not every driver can write over it
+                self._copy(source, part, size, over=True)
                 self._compare(part, digest)
+                self._naming(Written(final, size, digest))
                 self._name(source, part, final, size, digest)
             finally:
                 # After a success there is none; a stick that is gone can't be tidied up, and the cause is what people need
@@ -229,7 +236,7 @@ class _Writer:
 
     def _compare(self, path: Path, digest: str) -> None:
         found = hashlib.sha256()
-        with self._patiently(lambda: self._disk.reopen(path)) as file:
+        with self._patiently(lambda: self._disk.reopen(path), HELD_TRIES) as file:
             for chunk in _chunks(file):
                 found.update(chunk)
                 self._progress.check()
@@ -239,7 +246,7 @@ class _Writer:
     def _name(self, source: Path, part: Path, final: Path, size: int, digest: str) -> None:
         """Rename; where the stick can't, write once more under the final name and read that back."""
         try:
-            self._patiently(lambda: self._disk.rename(part, final))
+            self._patiently(lambda: self._disk.rename(part, final), HELD_TRIES)
             return
         except OSError:
             if final.exists():  # renamed after all (seen on network folders), or another program was quicker
@@ -264,17 +271,25 @@ class _Writer:
                 N_("There is another file of this name on the stick. Rename or remove it, or choose another folder."),
                 code="stick_name_taken",
             ) from error
-        return Written(final, size, digest)
+        written = Written(final, size, digest)
+        self._naming(written)
+        return written
 
-    def _patiently(self, do: Callable[[], T]) -> T:
-        """Again after a pause while a virus scanner holds the file."""
-        for _try in range(TRIES - 1):
-            try:
-                return do()
-            except PermissionError:
-                self._progress.check()
-                self._wait(PAUSE)
-        return do()
+    def _patiently(self, do: Callable[[], T], tries: int = TRIES) -> T:
+        return _patiently(do, tries, self._wait, self._progress)
+
+
+def _patiently(do: Callable[[], T], tries: int, wait: Callable[[float], None], progress: Progress) -> T:
+    """Again after a pause while a virus scanner holds the file."""
+    for _try in range(tries - 1):
+        try:
+            return do()
+        except PermissionError as error:
+            if getattr(error, "winerror", None) in _WINDOWS:  # a write protection: no time will lift it
+                raise
+            progress.check()
+            wait(PAUSE)
+    return do()
 
 
 def _fault(code: str) -> Fault:

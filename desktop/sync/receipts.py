@@ -70,9 +70,12 @@ def _one(book: Book, scope: str, answered: Sequence[Taken], folder: Path, progre
         again = exchange.again(book, bytes.fromhex(scope), folder, progress)
     if again is not None:
         return again
-    receipt, *_reference = [exchange.write(book, leg, folder, progress).file for leg in legs.to_council(book, bytes.fromhex(scope))]
-    _words_beside(receipt, answered)
-    return receipt
+    made: list[Path] = []
+    for leg in legs.to_council(book, bytes.fromhex(scope)):
+        exchange.finish(book, leg, folder, progress)
+        made.append(exchange.write(book, leg, folder, progress).file)
+    _words_beside(made[0], answered)
+    return made[0]
 
 
 def _answered(result: Taken, receipt: Path | None, failed: Fault | Refused | None) -> Taken:
@@ -128,7 +131,7 @@ def _confirm(conn: Connection, held: HeldWire, answers: Mapping[bytes, AnswerWir
     streams = peers.numbers(conn, held.scope)
     has = {streams[replica]: seq for replica, seq in held.have.items() if replica in streams}
     waiting = select(table).where(
-        table.c.direction == "out", table.c.scope == held.scope, table.c.office == office, table.c.status == "made"
+        table.c.direction == "out", table.c.scope == held.scope, table.c.office == office, table.c.status != "confirmed"
     )
     for row in conn.execute(waiting).all():
         answer = answers.get(row.parcel)

@@ -21,7 +21,7 @@ from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.store import incarnation, schema
 from desktop.store.history import Changes
-from desktop.sync import incoming, manifest, media, parcel, peers
+from desktop.sync import incoming, legs, manifest, media, parcel, peers
 from desktop.sync import receipts as receipts_
 from desktop.sync.applying import Applied, apply
 from desktop.sync.incoming import Checked
@@ -31,6 +31,7 @@ from desktop.sync.receipts import Counts, Taken
 __all__ = ["Counts", "Shown", "Taken", "held", "preview", "show", "take"]
 
 HELD = "held"
+_BUILDS_ON = N_("It builds on changes that are not here yet; it waits until they come.")
 BACKUP_EVERY_S = 3_600
 _MET_SINCE = ("unknown_office", "unknown_device")
 
@@ -300,6 +301,8 @@ def _waiting(book: Book, conn: Connection, checked: Checked, header: parcel.Head
         )
     if not checked.missing:
         return None
+    if header.kind == legs.REFERENCE:  # the region's numbers of these run over all its councils
+        return "gap", _(_BUILDS_ON)
     table = schema.table_of(schema.ParcelRow)
     last = conn.execute(
         select(func.max(table.c.number)).where(
@@ -310,7 +313,7 @@ def _waiting(book: Book, conn: Connection, checked: Checked, header: parcel.Head
     if missing < header.n:
         numbers = str(missing) if missing == header.n - 1 else f"{missing}-{header.n - 1}"
         return "gap", _("Parcel {number} is missing before this one; it waits until that comes.").format(number=numbers)
-    return "gap", _("It builds on changes that are not here yet; it waits until they come.")
+    return "gap", _(_BUILDS_ON)
 
 
 def _compare(counts: Counts) -> None:

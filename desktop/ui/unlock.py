@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -28,6 +29,20 @@ from desktop.ui.words import Retranslated
 if TYPE_CHECKING:
     # The database takes longer to load than the first window to show.
     from desktop.records.book import Book
+    from desktop.records.rescue import Offer
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """What helps a damaged book: `damaged` are the codes of opening it that mean so, `offer` looks for a backup by the password, `accept`
+    puts it in place and opens it. Both run on the writer thread."""
+
+    damaged: tuple[str, ...]
+    offer: Callable[[str], Offer]
+    accept: Callable[[str, Offer], Book]
 
 
 class Unlock(QDialog):
@@ -43,6 +58,7 @@ class Unlock(QDialog):
         opened: Callable[[str], Book],
         recovered: Callable[[str, str], Book] | None = None,
         parent: QWidget | None = None,
+        rescue: Rescue | None = None,
     ) -> None:
         super().__init__(parent)
         self.book: Book | None = None
@@ -50,6 +66,9 @@ class Unlock(QDialog):
         self._services = services
         self._opened = opened
         self._recovered = recovered
+        self._rescue = rescue
+        self._offer: Offer | None = None
+        self._password = ""  # typed last: a rescue needs it again
         self._title = title
         self.setWindowIcon(look.icon("sapha"))
         self.body = _Body(self, title, recovered is not None)
@@ -63,29 +82,52 @@ class Unlock(QDialog):
         """Open with what is typed."""
         password = self.body.password.text()
         if password:
-            self._run(lambda: self._opened(password))
+            self._password = password
+            self._run(lambda: self._opened(password), self._done)
 
     def try_code(self) -> None:
         """Open with the recovery code and set the new password."""
         code, password = self.body.code.text(), self.body.new.password()
         recovered = self._recovered
         if recovered is not None and code and self.body.new.ready:
-            self._run(lambda: recovered(code, password))
+            self._password = password
+            self._run(lambda: recovered(code, password), self._done)
 
-    def _run(self, deed: Callable[[], Book]) -> None:
+    def try_rescue(self) -> None:
+        """Where the book is damaged: look for the newest good backup and say what it lacks; pressed again, open it."""
+        rescue, offer = self._rescue, self._offer
+        if rescue is None:
+            return
+        if offer is None:
+            self._run(lambda: rescue.offer(self._password), self._offered)
+        else:
+            self._run(lambda: rescue.accept(self._password, offer), self._done)
+
+    def _offered(self, offer: Offer) -> None:
+        self._offer = offer
+        self.body.say(offer.words())
+        self.body.offer_rescue(_("Open this backup"))
+
+    def _done(self, book: Book) -> None:
+        self.book = book
+        self.accept()
+
+    def _run(self, deed: Callable[[], T], done: Callable[[T], None]) -> None:
         self.setEnabled(False)
 
-        def done(book: Book) -> None:
+        def ended(result: T) -> None:
             self.setEnabled(True)
-            self.book = book
-            self.accept()
+            done(result)
 
         def failed(error: Refused | Fault) -> bool:
             self.setEnabled(True)
             self.body.say(error.text())
+            self._offer = None
+            damaged = self._rescue is not None and error.code in self._rescue.damaged
+            self.body.offer_rescue(_("Look for a good backup") if damaged else "")
             return True
 
-        self._services.tasks.write(self, lambda progress: deed(), done, failed, _("Opening…"))
+        self._services.tasks.write(self, lambda progress: deed(), ended, failed, _("Opening…"))
 
 
 class _Body(Retranslated):
@@ -114,6 +156,7 @@ class _Body(Retranslated):
         self._forgot.setVisible(recoverable)
         self._other.setAutoDefault(False)
         self._other.clicked.connect(self._another)
+        self._rescue = self._rescue_button(dialog)
         self.code = QLineEdit()
         self._code_label = QLabel()
         self._code_label.setBuddy(self.code)
@@ -133,6 +176,7 @@ class _Body(Retranslated):
         column.addWidget(heading)
         column.addWidget(self._pages)
         column.addWidget(self._said)
+        column.addWidget(self._rescue)
         column.addLayout(foot)
         self._turn_to(0)
         self.retranslate()
@@ -143,6 +187,13 @@ class _Body(Retranslated):
         self._said.setVisible(bool(text))
         self.password.edit.selectAll()
         (self.password.edit if self._pages.currentIndex() == 0 else self.code).setFocus()
+
+    def offer_rescue(self, words: str) -> None:
+        """Show the button that helps a damaged book; hide it where there is nothing to say."""
+        self._rescue.setText(words)
+        self._rescue.setVisible(bool(words))
+        if words:
+            self._rescue.setFocus()
 
     def retranslate(self) -> None:
         self._dialog.setWindowTitle(_("Open the book"))
@@ -161,6 +212,14 @@ class _Body(Retranslated):
             column.addWidget(widget)
         column.addStretch(1)
         return page
+
+    def _rescue_button(self, dialog: Unlock) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName("rescue")
+        button.setAutoDefault(False)
+        button.clicked.connect(dialog.try_rescue)
+        button.hide()
+        return button
 
     def _go(self) -> None:
         if self._pages.currentIndex() == 0:

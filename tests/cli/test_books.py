@@ -86,6 +86,26 @@ def test_a_damaged_book_is_a_fault(run: Run, profile: Path) -> None:
     assert (said.code, said.error) == (3, "book_damaged")
 
 
+def test_a_damaged_book_is_rescued_and_a_sound_one_left_alone(run: Run, books: Books) -> None:
+    book = books()
+    person(book)
+    book.back_up("day")
+    person(book)
+    book.close()
+    assert run("rescue", book.folder).error == "not_damaged"
+    (book.folder / "book.db").write_bytes(b"")
+    assert run("counts", book.folder).error == "book_damaged"
+    would = run("rescue", book.folder, "--dry-run").json
+    assert (would["rescued"], would["changes_missing"]) == (False, 1)
+    assert run("counts", book.folder).error == "book_damaged"
+    done = run("rescue", book.folder)
+    assert (done.code, done.json["rescued"], done.json["counts"]["people"]) == (0, True, 1)
+    assert done.json["replica"] != book.replica.hex()
+    assert run("counts", book.folder).json["people"] == 1
+    assert run("rescue", book.folder, "--anyway").code == 0
+    assert run("rescue", book.folder / "nothing").error == "book_missing"
+
+
 @pytest.mark.parametrize(
     "words",
     [

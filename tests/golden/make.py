@@ -3,6 +3,7 @@ they are for ever, as they stand for what is in use outside."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
@@ -57,12 +58,37 @@ def main(number: str) -> None:
         council.delete("people", [gone])
         (second,) = exchange.make(council, folder)
         shutil.copy(second.file, out / "second.parcel")
-        kept = region.back_up("golden")
-        assert kept is not None
-        shutil.copy(kept, out / "book.db")
-        shutil.copy(region.folder / "vault.json", out / "vault.json")
+        letters(region, folder, clock, out)
+        for book, name in ((region, ""), (council, "council-")):
+            kept = book.back_up("golden")
+            assert kept is not None
+            shutil.copy(kept, out / f"{name}book.db")
+            shutil.copy(book.folder / "vault.json", out / f"{name}vault.json")
+        (answered,) = taking.take(region, [second.file], receipts=folder)
+        assert answered.receipt is not None
+        shutil.copy(answered.receipt, out / "receipt.parcel")
         council.close()
         region.close()
+
+
+def letters(region: Book, folder: Path, clock: ScriptedClock, out: Path) -> None:
+    """An invitation of the region, and the card by which a council that is not admitted yet answers it."""
+    guest, _code = Book.create(
+        folder / "guest",
+        REGISTERS,
+        kind="council",
+        name="สภาแขก",
+        areas=("210305",),
+        person="ทองดี",
+        password=PASSWORD,
+        clock=clock,
+        cost=CHEAP,
+    )
+    invited = enrol.invite(region, out / "region.invitation")
+    answered = enrol.accept(guest, out / "region.invitation", out / "guest.card")
+    truth = {"own_code": invited.code, "code": answered.code, "fingerprint": guest.store.fingerprint, "at_ms": clock.now_ms()}
+    (out / "truth.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
+    guest.close()
 
 
 if __name__ == "__main__":

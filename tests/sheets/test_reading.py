@@ -103,6 +103,23 @@ def test_entities_are_refused(tmp_path: Path) -> None:
     assert refused(raw(tmp_path / "a.xlsx", f"{bomb}<worksheet><sheetData>{row}</sheetData></worksheet>")) == "sheet_not_workbook"
 
 
+def test_an_encoding_that_is_none_and_columns_before_the_first_are_no_trap(tmp_path: Path) -> None:
+    assert refused(raw(tmp_path / "a.xlsx", '<?xml version="1.0" encoding="UTF--1"?><worksheet/>')) == "sheet_not_workbook"
+    cell = '<row r="1"><c r="A1" t="str"><v>x_xD800_</v></c></row>'
+    sheet = f'<worksheet><cols><col min="-99999999999" max="2" hidden="1"/></cols><sheetData>{cell}</sheetData></worksheet>'
+    found = read(raw(tmp_path / "b.xlsx", sheet)).sheets[0]
+    assert found.rows == {1: {1: "x\ufffd"}}
+    assert set(found.hidden_columns) == {1, 2}
+
+
+def test_an_archive_that_points_before_its_beginning_is_no_workbook(tmp_path: Path) -> None:
+    data = bytearray(raw(tmp_path / "a.xlsx", "<worksheet/>").read_bytes())
+    end = data.rindex(b"PK\5\6")
+    data[end + 16 : end + 20] = (len(data) * 2).to_bytes(4, "little")
+    (tmp_path / "b.xlsx").write_bytes(data)
+    assert refused(tmp_path / "b.xlsx") == "sheet_not_workbook"
+
+
 def test_a_merged_range_over_the_whole_sheet_is_clipped_or_refused(tmp_path: Path) -> None:
     cells = '<row r="1"><c r="A1" t="str"><v>x</v></c></row><row r="1048576"><c r="{last}"><v>1</v></c></row>'
     merged = '<worksheet><sheetData>{cells}</sheetData><mergeCells><mergeCell ref="{span}"/></mergeCells></worksheet>'

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from nacl.signing import SigningKey
 
 from desktop.base.clock import ScriptedClock
 from desktop.base.errors import Fault, Refused
@@ -162,6 +163,14 @@ def test_another_file_and_no_file_are_told_apart(host: Book, guest: Book, tmp_pa
     with pytest.raises(Fault) as caught:
         enrol.invite(host, tmp_path / "no such folder" / "invitation")
     assert caught.value.code == "file_unwritable"
+
+
+def test_a_letter_that_nests_without_end_is_an_alteration(guest: Book, tmp_path: Path) -> None:
+    key = SigningKey.generate()
+    deep = b"\x91" * 100_000 + b"\xc0"
+    for inside in (deep[-50_000:], b"\x9b" + deep[-50_000:]):
+        (tmp_path / "deep").write_bytes(b"SAPHAIN1" + key.sign(inside).signature + inside)
+        assert refused(enrol.accept, guest, tmp_path / "deep", tmp_path / "card") == "enrol_altered"
 
 
 def test_a_card_can_be_read_by_the_inviting_office_alone(host: Book, guest: Book, tmp_path: Path) -> None:

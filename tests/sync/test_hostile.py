@@ -323,7 +323,8 @@ def test_a_segment_that_expands_beyond_all_bounds_is_refused(forger: Forger, reg
 
 def test_a_manifest_that_is_none_is_refused(forger: Forger, region: Book, stick: Path) -> None:
     header = inspect(forger.parcel()).header
-    for frames in ([b"\xc1"], [b""], [b"\x80"], [msgspec.msgpack.encode({"header_sha": 5})]):
+    deep = b"\x91" * 100_000 + b"\xc0"
+    for frames in ([b"\xc1"], [b""], [b"\x80"], [msgspec.msgpack.encode({"header_sha": 5})], [deep], [b"\x81\xa1k" + deep]):
         assert refused_and_unchanged(region, forger.written(header, frames)) == "parcel_damaged_inside"
 
 

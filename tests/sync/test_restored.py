@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.records.book import Book
-from desktop.store import backup
+from desktop.store import backup, rescue
 from desktop.store.engine import BOOK
 from desktop.store.soundness import examine
 from desktop.sync import exchange
@@ -250,3 +250,25 @@ def test_a_mark_that_can_not_be_read_is_no_reason_to_stop(council: Book, books: 
         (council.folder / "mark.json").write_bytes(content)
         council = books.opened(council.folder)
         person(council)
+
+
+@pytest.mark.parametrize("rescued", [False, True])
+def test_numbers_of_parcels_go_on_where_the_restored_book_had_come(
+    council: Book, region: Book, books: Books, old: bytes, stick: Path, rescued: bool
+) -> None:
+    copy = council.back_up("before")
+    assert copy is not None
+    (one,) = exchange.make(council, stick)
+    (two,) = exchange.make(council, stick)
+    assert two.number == one.number + 1
+    if rescued:
+        council.close()
+        (council.folder / BOOK).write_bytes(b"")
+        rescue.put_in_place(council.folder, copy)
+        again = books.opened(council.folder)
+    else:
+        again = put_back(books, council, copy)
+    person(again)
+    assert exchange.make(again, stick)[0].number == two.number + 1
+    again = books.again(again)
+    assert exchange.make(again, stick)[0].number == two.number + 2

@@ -13,7 +13,7 @@ import pytest
 
 from desktop.records.book import Book
 from desktop.store.engine import BOOK
-from desktop.sync import taking
+from desktop.sync import exchange, taking
 from tests.conftest import Books
 from tests.factory import PASSWORD, household, person, resident
 from tests.sync import breaking
@@ -91,6 +91,33 @@ def test_on_a_full_disk_it_is_told_and_nothing_is_changed(council: Book, region:
     opened = books.opened(region.folder)
     assert take(opened, parcel).status in ("applied", "already")
     assert records(opened)["people"].keys() == records(council)["people"].keys()
+
+
+@pytest.mark.parametrize(
+    ("deed", "codes"), [("save", {"disk_full", "disk_io"}), ("back_up", {"backup_failed", "disk_io"}), ("make", {"stick_full", "disk_io"})]
+)
+def test_saving_backing_up_and_making_on_a_full_disk_are_told_and_nothing_is_half_done(
+    council: Book, region: Book, books: Books, stick: Path, deed: str, codes: set[str]
+) -> None:
+    for _each in range(40):
+        person(council, note=os.urandom(1_000).hex())
+    before, backups = records(council), sorted((council.folder / "backups").iterdir())
+    council.close()
+    ended = run(council.folder, stick, deed, 60_000)
+    assert ended.returncode == 0, ended.stderr
+    word, code = ended.stdout.split()
+    assert (word, code in codes) == ("told", True), ended.stdout
+    opened = books.opened(council.folder)
+    assert records(opened) == before
+    assert sorted((council.folder / "backups").iterdir()) == backups
+    assert not list(stick.iterdir())
+    assert not exchange.outgoing(opened)
+    assert not [file for file in council.folder.rglob("*") if file.suffix in (".new", ".part")]
+    assert opened.back_up("room") is not None
+    person(opened)
+    assert take(region, make(opened, stick)).status == "applied"
+    assert records(region)["people"] == records(opened)["people"]
+    opened.close()
 
 
 def _copy(folder: Path, to: Path) -> None:

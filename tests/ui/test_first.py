@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.records import rescue
 from desktop.records.book import Book
 from desktop.registers import REGISTERS
 from desktop.ui import words
 from desktop.ui.first import CodePage, FirstStart, Founding
 from desktop.ui.passwords import strength
 from desktop.ui.services import Services
-from desktop.ui.unlock import Unlock
+from desktop.ui.unlock import Rescue, Unlock
+from tests.factory import person
 from tests.ui.conftest import COST, PASSWORD
 from tests.ui.hands import Answers, settle, type_into
 
@@ -122,6 +124,37 @@ def test_the_recovery_code_opens_the_book_with_a_new_password(services: Services
     assert dialog.book is not None
     dialog.book.close()
     Book.open(folder, REGISTERS, "another three words").close()
+
+
+def test_a_damaged_book_offers_its_newest_backup_says_what_it_lacks_and_opens_it(council: Book, services: Services, qtbot: QtBot) -> None:
+    folder = council.folder
+    council.back_up("day")
+    person(council)
+    council.close()
+    (folder / "book.db").write_bytes(b"")
+    helped = Rescue(
+        rescue.DAMAGED,
+        lambda password: rescue.offer(folder, password),
+        lambda password, offered: rescue.accept(folder, REGISTERS, password, offered),
+    )
+    dialog = Unlock(services, "council", lambda password: Book.open(folder, REGISTERS, password), rescue=helped)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    (button,) = [each for each in dialog.findChildren(QPushButton) if each.objectName() == "rescue"]
+    for password, offered in (("wrong", False), (PASSWORD, True)):
+        dialog.body.password.edit.setText(password)
+        dialog.try_password()
+        settle(qtbot, services)
+        assert button.isVisible() == offered
+    button.click()
+    settle(qtbot, services)
+    assert any("1 change saved since then is missing" in label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel))
+    assert dialog.isVisible()
+    button.click()
+    settle(qtbot, services)
+    assert dialog.book is not None
+    assert len(list(folder.glob("damaged-*.db"))) == 1
+    dialog.book.close()
 
 
 def test_a_short_or_simple_password_is_not_taken() -> None:
