@@ -298,6 +298,11 @@ class Book(Reading):
         """Remember that two records are different things."""
         pairs.answer(self.store, self.actor, register, a, b, pairs.NOT_SAME)
 
+    def answer(self, register: str, a: bytes, b: bytes, said: str, origin: str = "") -> None:
+        """Answer the question of the queue: one of pairs.SAME, NOT_SAME, LATER. It can be undone."""
+        self._steps.did(pairs.answer(self.store, self.actor, register, a, b, said))
+        self.store.announce(Changes({register: frozenset((a, b))}, origin))
+
     def find(self, register: str, values: Mapping[str, Any]) -> bytes | None:
         """The one record that surely is this, or None."""
         with self.read() as reader:

@@ -13,7 +13,7 @@ from desktop.records.evidence import LEVELS, Reason
 from desktop.records.plain import alive
 from desktop.records.register import Registers
 from desktop.store import schema
-from desktop.store.history import Actor, Reader
+from desktop.store.history import Actor, Reader, note_unmatched
 from desktop.store.store import Store
 
 SAME, NOT_SAME, LATER = "same", "not_same", "later"
@@ -93,9 +93,19 @@ def answered(reader: Reader, record: bytes) -> list[Answer]:
     return [Answer(row.register, row.a, row.b, row.answer, row.actor, row.at_ms) for row in reader.conn.execute(wanted)]
 
 
-def answer(store: Store, actor: Actor, register: str, a: bytes, b: bytes, said: str | None) -> str | None:
-    """Remember SAME, NOT_SAME or LATER of two records, in place of what was answered before, which is given; None takes an answer back.
-    Commits by itself."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer given in place of another; None is none. A step of undo."""
+
+    register: str
+    a: bytes
+    b: bytes
+    before: str | None
+    after: str | None
+
+
+def answer(store: Store, actor: Actor, register: str, a: bytes, b: bytes, said: str | None) -> Answered:
+    """Remember SAME, NOT_SAME or LATER of two records, in place of what was answered before; None takes an answer back. Commits by itself."""
     first, second = sorted((a, b))
     answers = schema.table_of(schema.AnswerRow)
     this = and_(answers.c.a == first, answers.c.b == second)
@@ -105,4 +115,6 @@ def answer(store: Store, actor: Actor, register: str, a: bytes, b: bytes, said: 
         if said is not None:
             row = {"a": first, "b": second, "register": register, "answer": said, "actor": actor.uid, "at_ms": store.clock.now_ms()}
             conn.execute(insert(answers).values(row))
-    return before
+        if before is not None:  # it may have left the queue since for this answer's sake
+            note_unmatched(store, conn, {register: (first, second)})
+    return Answered(register, first, second, before, said)

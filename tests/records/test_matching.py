@@ -12,6 +12,7 @@ from desktop.base.task import Progress
 from desktop.records import blocks, matching, pairs
 from desktop.records.book import Book
 from desktop.records.evidence import LEVELS, weigh
+from desktop.records.matchwords import WORDS, worded
 from desktop.records.traits import Traits, fields
 from desktop.registers import REGISTERS
 from tests.conftest import Books
@@ -148,7 +149,7 @@ def test_an_answer_stays_whatever_changes_and_over_nights(books: Books, said: st
     with book.read() as reader:
         (answer,) = pairs.answered(reader, one)
     assert (answer.a, answer.b, answer.answer, answer.actor) == (pair.a, pair.b, said, book.actor.uid)
-    assert pairs.answer(book.store, book.actor, "people", one, other, None) == said
+    assert pairs.answer(book.store, book.actor, "people", one, other, None).before == said
     matching.afresh(book.store, PEOPLE, Progress())
     assert len(queue(book)) == 1
 
@@ -188,3 +189,33 @@ def test_looking_may_be_cancelled_and_is_made_up_for(book: Book) -> None:
     with pytest.raises(Cancelled):
         matching.catch_up(book.store, book.registers, stopped)
     assert len(caught_up(book)) == 1
+
+
+def test_an_answer_is_undone_and_given_again_like_any_deed(book: Book) -> None:
+    one, other = person(book, **KNOWN), person(book, **KNOWN)
+    assert len(caught_up(book)) == 1
+    book.answer("people", one, other, pairs.NOT_SAME)
+    assert queue(book) == []
+    assert book.undo() == "The answer was taken back; the two are asked about again."
+    assert len(queue(book)) == 1
+    book.redo()
+    matching.afresh(book.store, PEOPLE, Progress())
+    assert queue(book) == []
+    book.undo()
+    assert len(caught_up(book)) == 1, "asked about again whatever was looked for meanwhile"
+    book.undo()
+    assert book.row("people", other).deleted, "and then what was done before it"
+
+
+def test_every_reason_has_its_words_and_says_on_which_side_it_stands() -> None:
+    made = people(6, councils=2, each=300)
+    traits = Traits(PEOPLE)
+    for number, (values, council) in enumerate(zip(made.values, made.councils, strict=True)):
+        traits.add([number.to_bytes(16, "big"), bytes([council]), *(values.get(name) for name in fields(PEOPLE))])
+    codes = {code for one in range(len(traits) - 7) for two in (one + 1, one + 7) for code, _number in weigh(traits, one, two)[1]}
+    codes |= {code for one, two in made.same for code, _number in weigh(traits, one, two)[1]}
+    assert codes <= set(WORDS) and len(codes) >= 15
+    assert worded([("exact_same", 0), ("first_near", 83), ("birth_differs", 0), ("of_a_newer_program", 1)]) == (
+        ["same national ID", "first name alike (83 %)"],
+        ["birth date differs"],
+    )
