@@ -15,7 +15,7 @@ Reason = tuple[str, int]  # a code of matchwords.WORDS, and the number that goes
 class Levels:
     """From how many points on two records are asked about, and from how many on "the same" is proposed."""
 
-    queue: float = 5.0
+    queue: float = 4.5
     suggest: float = 7.0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -14,7 +15,7 @@ from desktop.records.book import Book
 from desktop.records.depends import dependents
 from desktop.records.matchwords import worded
 from desktop.records.pairs import Pair
-from desktop.records.register import Row
+from desktop.records.register import Field, Register, Row
 from desktop.ui import look, thaiwrap
 from desktop.ui.history import value_words
 from desktop.ui.words import Retranslated
@@ -224,12 +225,19 @@ class SamePair(Retranslated):
             left, right = (row.values.get(field.name) for row in both.rows)
             if left is None and right is None:
                 continue
-            words = [value_words(self._book, register, field.name, value) if value is not None else "" for value in (left, right)]
-            lines.append((_(field.label), words[0], words[1], left != right))
+            differs = left != right
+            words = [self._words(register, field, value, plain=differs) if value is not None else "" for value in (left, right)]
+            lines.append((_(field.label), words[0], words[1], differs))
         for name in dict.fromkeys(name for hangs in both.hangs for name, _count in hangs):
             counts = [str(dict(hangs).get(name, 0)) for hangs in both.hangs]
             lines.append((_(self._book.registers[name].title), counts[0], counts[1], False))
         return lines
+
+    def _words(self, register: Register, field: Field, value: Any, *, plain: bool) -> str:
+        """Two numbers that differ are shown whole: with most of their digits hidden nobody could compare them."""
+        if plain and field.name == register.identity.exact:
+            return self._book.values_label(field, value)
+        return value_words(self._book, register, field.name, value)
 
     def _fill(self, lines: list[tuple[str, str, str, bool]]) -> None:
         self.lines = lines

@@ -101,13 +101,15 @@ def test_not_the_same_and_later_bring_the_next_pair(council: Book, services: Ser
 
 def test_both_are_side_by_side_with_what_differs_marked(council: Book, services: Services, qtbot: QtBot) -> None:
     one = put(council, 41, occupation="ทำนา", house_no="12")
-    put(council, 41, occupation="ค้าขาย", house_no="12")
+    put(council, 43, occupation="ค้าขาย", house_no="12")
     case(council, person=one)
     page = page_of(council, services, qtbot)
     left = page.pairs[0].ids.index(one)
     marked = {label: (texts[left], texts[1 - left], differs) for label, *texts, differs in page.question.lines}
     assert marked["Occupation"] == ("ทำนา", "ค้าขาย", True)
     assert marked["House no."][2] is False
+    assert marked["National ID"][2] and "x" not in "".join(marked["National ID"][:2]), "what differs can be compared"
+    assert "x" not in marked["Birth date"][0] and not marked["Birth date"][2]
     assert marked["Hardship cases"] == ("1", "0", False)
 
 
