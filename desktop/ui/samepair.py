@@ -25,14 +25,13 @@ _MARK = "≠"
 
 @dataclass(frozen=True)
 class Both:
-    """A pair with both records as they stand, whose they are, how many fields are filled, and how many records hang on each, by register."""
+    """A pair with both records as they stand, whose they are, and how many fields are filled."""
 
     pair: Pair
     rows: tuple[Row, Row]
     names: tuple[str, str]
     councils: tuple[str, str]
     filled: tuple[int, int]
-    hangs: tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]
 
     @property
     def ids(self) -> tuple[bytes, bytes]:
@@ -43,12 +42,6 @@ class Both:
     def one_council(self) -> bool:
         """Whether they can be merged; records of two councils stay where they are."""
         return self.rows[0].council == self.rows[1].council
-
-    @property
-    def fuller(self) -> int:
-        """Which has more filled fields, and of equals more that hangs on it; that one is proposed to stay."""
-        left, right = ((filled, sum(count for _register, count in hangs)) for filled, hangs in zip(self.filled, self.hangs, strict=True))
-        return 1 if right > left else 0
 
     def speaks_for(self) -> list[str]:
         """What speaks for it, in words."""
@@ -63,25 +56,15 @@ def read_both(book: Book, found: Sequence[Pair]) -> list[Both]:
         here = [pair for pair in found if pair.register == register]
         wanted = list(dict.fromkeys(record for pair in here for record in (pair.a, pair.b)))
         rows = dict(zip(wanted, book.rows(register, wanted), strict=True))
-        with book.read() as reader:
-            for pair in here:
-                left, right = rows[pair.a], rows[pair.b]
-                if left is None or right is None:
-                    continue
-                hangs = [dependents(reader, book.registers, register, [row.id]).groups for row in (left, right)]
-                spec = book.registers[register]
-                filled = [sum(row.values.get(field.name) is not None for field in spec.fields) for row in (left, right)]
-                owners = [offices[row.council].name if row.council in offices else "" for row in (left, right)]
-                made.append(
-                    Both(
-                        pair,
-                        (left, right),
-                        (spec.name_of(left.values), spec.name_of(right.values)),
-                        (owners[0], owners[1]),
-                        (filled[0], filled[1]),
-                        (tuple((one.register, one.count) for one in hangs[0]), tuple((one.register, one.count) for one in hangs[1])),
-                    )
-                )
+        spec = book.registers[register]
+        for pair in here:
+            left, right = rows[pair.a], rows[pair.b]
+            if left is None or right is None:
+                continue
+            filled = [sum(row.values.get(field.name) is not None for field in spec.fields) for row in (left, right)]
+            owners = [offices[row.council].name if row.council in offices else "" for row in (left, right)]
+            names = (spec.name_of(left.values), spec.name_of(right.values))
+            made.append(Both(pair, (left, right), names, (owners[0], owners[1]), (filled[0], filled[1])))
     order = {(pair.a, pair.b): number for number, pair in enumerate(found)}
     return sorted(made, key=lambda both: order[both.pair.a, both.pair.b])
 
@@ -103,6 +86,7 @@ class SamePair(Retranslated):
         for label in (self.reasons, self.advice):
             label.setWordWrap(True)
         look.play(self.advice, "hint")
+        self.hangs: list[dict[str, int]] = [{}, {}]  # how many records of each register hang on the left one and the right one
         self.lines: list[tuple[str, str, str, bool]] = []  # label, left, right, whether they differ
         self._grid_home = QScrollArea()
         self._grid_home.setWidgetResizable(True)
@@ -135,7 +119,8 @@ class SamePair(Retranslated):
         changed = both is None or self.both is None or both.ids != self.both.ids
         self.both = both
         if changed:
-            self.stays = both.fuller if both is not None else 0
+            self.hangs = [self._hanging(both.pair.register, record) for record in both.ids] if both is not None else [{}, {}]
+            self.stays = self._fuller(both) if both is not None else 0
             self._choose(on=False)
         self._paint()
 
@@ -228,10 +213,23 @@ class SamePair(Retranslated):
             differs = left != right
             words = [self._words(register, field, value, plain=differs) if value is not None else "" for value in (left, right)]
             lines.append((_(field.label), words[0], words[1], differs))
-        for name in dict.fromkeys(name for hangs in both.hangs for name, _count in hangs):
-            counts = [str(dict(hangs).get(name, 0)) for hangs in both.hangs]
+        for name in dict.fromkeys(name for hangs in self.hangs for name in hangs):
+            counts = [str(hangs.get(name, 0)) for hangs in self.hangs]
             lines.append((_(self._book.registers[name].title), counts[0], counts[1], False))
         return lines
+
+    def _hanging(self, register: str, record: bytes) -> dict[str, int]:
+        with self._book.read() as reader:
+            groups = dependents(reader, self._book.registers, register, [record]).groups
+        found: dict[str, int] = {}
+        for group in groups:  # children and others of one register are two groups
+            found[group.register] = found.get(group.register, 0) + group.count
+        return found
+
+    def _fuller(self, both: Both) -> int:
+        """Which has more filled fields, and of equals more that hangs on it: that one is proposed to stay."""
+        left, right = ((filled, sum(hangs.values())) for filled, hangs in zip(both.filled, self.hangs, strict=True))
+        return 1 if right > left else 0
 
     def _words(self, register: Register, field: Field, value: Any, *, plain: bool) -> str:
         """Two numbers that differ are shown whole: with most of their digits hidden nobody could compare them."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_, _, ngettext
 from desktop.base.task import Progress
 from desktop.records import matching, pairs
@@ -17,7 +18,7 @@ from desktop.ui.services import Services
 from desktop.ui.table import PlainModel, Table
 
 _ORIGIN = "samequeue"
-_SHOWN = 500  # pairs in the list; more follow as these are answered
+_SHOWN = 200  # pairs in the list; more follow as these are answered
 
 
 class SameQueuePage(Page):
@@ -115,7 +116,8 @@ class SameQueuePage(Page):
             self.words_changed.emit(_(words[said]))
 
         pair = both.pair
-        self.services.tasks.write(self, lambda progress: self.book.answer(pair.register, pair.a, pair.b, said, _ORIGIN), done)
+        self._next(both)
+        self.services.tasks.write(self, lambda progress: self.book.answer(pair.register, pair.a, pair.b, said, _ORIGIN), done, self._failed)
 
     def merge(self, both: Both, stays: bytes) -> None:
         """Make one of the two, with all that belongs to either."""
@@ -128,7 +130,8 @@ class SameQueuePage(Page):
         def write(progress: Progress) -> None:
             self.book.do(pair.register, "merge", [stays, gone], {"stays": stays}, _ORIGIN)
 
-        self.services.tasks.write(self, write, done)
+        self._next(both)
+        self.services.tasks.write(self, write, done, self._failed)
 
     def retranslate(self) -> None:
         self._hint.setText(
@@ -151,6 +154,14 @@ class SameQueuePage(Page):
         else:
             self.question.show_pair(None)
         self.state_changed.emit()
+
+    def _next(self, answered: Both) -> None:
+        """On to the next pair at once: in a region of a million people the queue takes a second to be read again."""
+        self._show([both for both in self.pairs if both.ids != answered.ids], self.waiting - 1)
+
+    def _failed(self, error: Refused | Fault) -> bool:
+        self.refresh()  # it waits for an answer still
+        return False
 
     def _ask(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.question.show_pair(self.pairs[now.row()] if now.isValid() and now.row() < len(self.pairs) else None)

@@ -14,8 +14,8 @@ from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.ui.samequeue import SameQueuePage
 from desktop.ui.services import Services
-from tests.factory import case, national_id, value
-from tests.ui.hands import settle
+from tests.factory import case, consent, national_id, value
+from tests.ui.hands import Answers, settle
 
 KNOWN = {"first_name": "บุญมี", "last_name": "ใจดี", "birth_date": "1960-05-01"}
 
@@ -138,3 +138,15 @@ def test_with_nobody_there_twice_it_says_so(council: Book, services: Services, q
     for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_Return):
         press(page, key, services, qtbot)
     assert page.pairs == [] and page._heading.text() == "Nobody seems to be there twice"
+
+
+def test_a_merge_that_a_room_refuses_says_why_and_asks_again(council: Book, services: Services, qtbot: QtBot, answers: Answers) -> None:
+    poor, _rich = put(council, 41), put(council, 41, occupation="ทำนา")
+    broken = consent(council, person=poor)
+    with council.write() as deed:  # as an older program may have left it
+        deed.work.update("consents", broken, {"given_on": None})
+    page = page_of(council, services, qtbot)
+    press(page, Qt.Key.Key_1, services, qtbot)
+    press(page, Qt.Key.Key_Return, services, qtbot)
+    assert [failed.code for failed in answers.failures] == ["problems"]
+    assert len(page.pairs) == 1 and len(council.ids(ListQuery("people"))) == 2
