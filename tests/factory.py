@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from desktop.base.ids import id_text, natural_id
 from desktop.records.book import Book
 from desktop.records.invented import check_digit
 from desktop.records.register import Kind
@@ -277,6 +278,21 @@ def fund_member(book: Book, **values: Any) -> bytes:
     return _below("fund_members", "fund", welfare_fund, **made)(book, **values)
 
 
+def merged(book: Book, **values: Any) -> bytes:
+    """A merge of two people who are nowhere else; nothing hangs on it."""
+    number = next(_numbers)
+    made = {"of_register": "people", "kept": id_text(natural_id("kept", number)), "gone": id_text(natural_id("gone", number))}
+    return put(book, "merges", made | {"merged_on": "2026-02-01", "kept_name": "ทองใบ ตัวอย่าง"} | values, within=True)
+
+
+def _merge_part(book: Book, **values: Any) -> bytes:
+    values.setdefault("merge", None)
+    values["merge"] = values["merge"] or id_text(merged(book))
+    record = id_text(natural_id("case", next(_numbers)))
+    made = {"what": "moved", "of_register": "cases", "record": record, "field": "person"}
+    return put(book, "merge_parts", made | values, within=True)
+
+
 # A maker for every register, in menu order; `codes` and `strategies` only for a regional office's book.
 MAKERS: dict[str, Callable[..., bytes]] = {
     "people": person,
@@ -339,6 +355,8 @@ MAKERS: dict[str, Callable[..., bytes]] = {
     "business_plans": business_plan,
     "capitals": capital,
     "attachments": attachment,
+    "merges": merged,
+    "merge_parts": _merge_part,
     "codes": code,
 }
 

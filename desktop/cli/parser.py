@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from desktop import __version__
 from desktop.base.i18n import LANGUAGES, _
-from desktop.cli import attachments, books, deeds, entries, handover, lists, sheets, trials
+from desktop.cli import attachments, books, deeds, entries, handover, lists, same, sheets, trials
 from desktop.cli.output import Answer, Output, WrongUsage
 
 Run = Callable[[argparse.Namespace, Output], Answer]
@@ -110,6 +110,11 @@ def _about_entries(commands: _Commands) -> None:
     conflicts.add_argument("--resolve", metavar="ID", help=_("the conflict to settle"))
     conflicts.add_argument("--keep", metavar="VALUE", help=_("the value to keep: one of those listed, or another"))
     conflicts.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
+    twice = commands.add("same", _("people who may be there twice; and answer for two of them"), same.same)
+    twice.add_argument("--limit", type=_count, default=100, metavar="N", help=_("at most so many pairs; 0 for all"))
+    twice.add_argument("--afresh", action="store_true", help=_("compare everybody with everybody anew"))
+    twice.add_argument("--of", nargs=2, metavar=("ID", "ID"), help=_("the two people"))
+    twice.add_argument("--answer", choices=("same", "not_same", "later"), help=_("what to remember of them"))
 
 
 def _about_lists(commands: _Commands) -> None:

@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete as sql_delete
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from desktop.base import thai
 from desktop.base.clock import Clock
@@ -17,7 +16,7 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
 from desktop.records import codes as code_lists
-from desktop.records import conflicts, kinds, listing, numbers, same, undo
+from desktop.records import conflicts, kinds, listing, numbers, pairs, same, undo
 from desktop.records.audit import Entry
 from desktop.records.codes import CodeLists
 from desktop.records.conflicts import Conflict
@@ -60,7 +59,8 @@ def synced_of(register: Register) -> Synced:
         frozenset(field.name for field in register.fields if field.kind in DECIMALS),
         derive,
         {field.name: kinds.FORMS[field.kind] for field in register.fields if field.kind in kinds.FORMS},
-        bool(register.kept_by),
+        reference=bool(register.kept_by),
+        matched=register.identity.matched,
     )
 
 
@@ -299,11 +299,12 @@ class Book(Reading):
 
     def not_same(self, register: str, a: bytes, b: bytes) -> None:
         """Remember that two records are different things."""
-        first, second = sorted((a, b))
-        answers = schema.table_of(schema.NotSameRow)
-        with self.store.transaction() as conn:
-            conn.execute(sql_delete(answers).where(answers.c.a == first, answers.c.b == second))
-            conn.execute(insert(answers).values(a=first, b=second, register=register, actor=self.actor.uid, at_ms=self.clock.now_ms()))
+        pairs.answer(self.store, self.actor, register, a, b, pairs.NOT_SAME)
+
+    def answer(self, register: str, a: bytes, b: bytes, said: str, origin: str = "") -> None:
+        """Answer the question of the queue: one of pairs.SAME, NOT_SAME, LATER. It can be undone."""
+        self._steps.did(pairs.answer(self.store, self.actor, register, a, b, said))
+        self.store.announce(Changes({register: frozenset((a, b))}, origin))
 
     def find(self, register: str, values: Mapping[str, Any]) -> bytes | None:
         """The one record that surely is this, or None."""

@@ -171,7 +171,7 @@ class Identity:
     `exact`: a field whose sound value names one thing (national ID). `name`: fields of a name, compared with folding.
     `birth`: the field that tells namesakes apart. `keys`: groups of fields that together name one thing when all are filled.
     `near`: groups of fields that make another worth a look, no more. `apart`: a number that tells several with the same key apart (the
-    families of one house); blank is the first."""
+    families of one house); blank is the first. `phones`, `home` (house number first), `sex`: fields that speak for or against two being one."""
 
     exact: str = ""
     name: tuple[str, ...] = ()
@@ -179,6 +179,14 @@ class Identity:
     keys: tuple[tuple[str, ...], ...] = ()
     near: tuple[tuple[str, ...], ...] = ()
     apart: str = ""
+    phones: str = ""
+    home: tuple[str, ...] = ()
+    sex: str = ""
+
+    @property
+    def matched(self) -> bool:
+        """Whether pairs of its records that may be the same are looked for over the whole book."""
+        return bool(self.exact and self.birth and len(self.name) > 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, or_, select
+from sqlalchemy import ColumnElement, Table, and_, case, select
 
 from desktop.base import ids, thai
 from desktop.base.i18n import _
+from desktop.records import pairs
 from desktop.records.plain import alive
 from desktop.records.register import Register, Row
-from desktop.store import schema
 from desktop.store.history import Reader
 
 SUGGEST = 0.75  # from here on a candidate is shown
@@ -151,9 +151,8 @@ def _bare(register: Register, values: Mapping[str, Any]) -> list[str]:
 def _answered(reader: Reader, record: bytes | None) -> set[bytes]:
     if record is None:
         return set()
-    answers = schema.table_of(schema.NotSameRow)
-    rows = reader.conn.execute(select(answers.c.a, answers.c.b).where(or_(answers.c.a == record, answers.c.b == record))).all()
-    return {b if a == record else a for a, b in rows}
+    answers = pairs.answered(reader, record)
+    return {each.b if each.a == record else each.a for each in answers if each.answer != pairs.LATER}
 
 
 def _names(register: Register, values: Mapping[str, Any], row: Mapping[str, Any]) -> float:

@@ -6,8 +6,10 @@ import threading
 from typing import Any
 
 from desktop.base.i18n import _, ngettext
+from desktop.records import pairs
+from desktop.records.pairs import Answered
 from desktop.records.register import Registers
-from desktop.store.history import Actor, Work
+from desktop.store.history import Actor, Changes, Work
 from desktop.store.segments import Op
 from desktop.store.store import Store
 from desktop.store.synced import SEPARATOR
@@ -23,13 +25,13 @@ class Steps:
     """What this session did and took back, in order; any thread may ask."""
 
     def __init__(self) -> None:
-        self._done: list[int] = []
-        self._undone: list[int] = []
+        self._done: list[int | Answered] = []  # deeds of the log, and answers, of which the log knows nothing
+        self._undone: list[int | Answered] = []
         self._standing: Standing = {}
         self._lock = threading.Lock()
 
-    def did(self, deed: int) -> None:
-        """A deed was done; what had been undone before it can't be done again."""
+    def did(self, deed: int | Answered) -> None:
+        """A deed was done, or an answer given; what had been undone before it can't be done again."""
         with self._lock:
             self._done.append(deed)
             self._undone.clear()
@@ -50,10 +52,14 @@ class Steps:
                 return None
             deed = source.pop()
             standing = dict(self._standing)
+        made: int | Answered | None
         try:
-            with store.write(actor, "undo") as work:
-                words = undo(work, registers, deed, standing)
-                made = work.deed
+            if isinstance(deed, Answered):
+                words, made = _answer_again(store, actor, deed, back=back), deed
+            else:
+                with store.write(actor, "undo") as work:
+                    words = undo(work, registers, deed, standing)
+                    made = work.deed
         except BaseException:
             with self._lock:
                 source.append(deed)  # nothing was changed; the next try works
@@ -63,6 +69,12 @@ class Steps:
             if made is not None:
                 target.append(made)
         return words
+
+
+def _answer_again(store: Store, actor: Actor, given: Answered, *, back: bool) -> str:
+    pairs.answer(store, actor, given.register, given.a, given.b, given.before if back else given.after)
+    store.announce(Changes({given.register: frozenset((given.a, given.b))}, "undo"))
+    return _("The answer was taken back; the two are asked about again.") if back else _("Answered again.")
 
 
 def undo(work: Work, registers: Registers, deed: int, standing: Standing) -> str:

@@ -17,6 +17,7 @@ from desktop.registers.households.spec import HOUSEHOLD_DEBTS, HOUSEHOLD_PERSONS
 from desktop.registers.indicator_sheets.spec import INDICATOR_SHEETS
 from desktop.registers.meetings.spec import AGENDA_ITEMS, ATTENDANCES, MEETINGS, RESOLUTIONS
 from desktop.registers.members.spec import MEMBERS
+from desktop.registers.merges.spec import MERGE_PARTS, MERGES
 from desktop.registers.organizations.spec import ORGANIZATION_PEOPLE, ORGANIZATIONS
 from desktop.registers.partners.spec import AGREEMENTS, PARTNER_CONTACTS, PARTNER_SUPPORTS, PARTNERS
 from desktop.registers.people.spec import CONSENTS, PEOPLE
@@ -44,4 +45,6 @@ _ECONOMY = (
     ENTERPRISES, ENTERPRISE_MEMBERS, ENTERPRISE_MONTHS, ENTERPRISE_SUPPORTS, PRODUCTS, PRODUCT_MARKS, BUSINESS_PLANS, CAPITALS,
 )  # fmt: skip
 
-REGISTERS = Registers([worded(register) for register in (*_HARDSHIP, *_COUNCIL, *_WORK, *_MONEY, *_ECONOMY, ATTACHMENTS, CODES)])
+REGISTERS = Registers(
+    [worded(register) for register in (*_HARDSHIP, *_COUNCIL, *_WORK, *_MONEY, *_ECONOMY, ATTACHMENTS, MERGES, MERGE_PARTS, CODES)]
+)

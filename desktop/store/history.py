@@ -208,6 +208,7 @@ class Work(Reader):
             self.conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == own.stream).values(have_seq=own.seq))
         if self._own:
             self.store.remember_actor(self.conn, self.actor)
+        note_unmatched(self.store, self.conn, self.touched)
         return Changes({register: frozenset(ids) for register, ids in self.touched.items()})
 
     def _held(self, register: str, record: bytes) -> dict[str, Any]:
@@ -272,6 +273,13 @@ class Work(Reader):
         )
         self.touched.setdefault(register, set()).add(record)
         return Version(hlc, own.stream, own.seq, own.ctx)
+
+
+def note_unmatched(store: Store, conn: Connection, touched: Mapping[str, Iterable[bytes]]) -> None:
+    """Note what was written, for looking whether it is there twice; in the same transaction, so that nothing is overlooked after a crash."""
+    noted = [{"register": name, "record": record} for name, records in touched.items() if store.synced[name].matched for record in records]
+    if noted:
+        conn.execute(insert(schema.table_of(schema.UnmatchedRow)), noted)
 
 
 def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -257,15 +257,39 @@ class UnappliedRow(Base):
     register: Mapped[str] = mapped_column(String(40))
 
 
-class NotSameRow(Base):
-    """The answer 'not the same person' (or thing) for two records, remembered."""
+class AnswerRow(Base):
+    """What a person answered when asked whether two records (a < b) are the same thing; remembered for ever."""
 
-    __tablename__ = "not_same"
+    __tablename__ = "answers"
     a: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     b: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     register: Mapped[str] = mapped_column(String(40))
+    answer: Mapped[str] = mapped_column(String(10))  # same | not_same | later
     actor: Mapped[bytes] = mapped_column(LargeBinary(16))
     at_ms: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (Index("ix_answers_b", "b"),)
+
+
+class PairRow(Base):
+    """Two records (a < b) that may be the same, waiting for an answer."""
+
+    __tablename__ = "pairs"
+    a: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    b: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    register: Mapped[str] = mapped_column(String(40))
+    score: Mapped[int] = mapped_column(Integer)  # hundredths of a point
+    reasons: Mapped[str] = mapped_column(Text)  # JSON [[code, number], ...]
+    found_ms: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (Index("ix_pairs_b", "b"), Index("ix_pairs_register_score", "register", "score"))
+
+
+class UnmatchedRow(Base):
+    """Records that were written since pairs were last looked for; one may be noted several times."""
+
+    __tablename__ = "unmatched"
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    register: Mapped[str] = mapped_column(String(40))
+    record: Mapped[bytes] = mapped_column(LargeBinary(16))
 
 
 class SavedViewRow(Base):

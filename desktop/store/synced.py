@@ -28,6 +28,7 @@ class Synced:
     derive: Callable[[Mapping[str, Any]], dict[str, str]]
     checks: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)  # of texts that must have a form, as dates
     reference: bool = False  # kept by the regional office for all its councils, in a scope of its own
+    matched: bool = False  # pairs of its records that may be the same are looked for: what was touched is noted
 
     def cells_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Wire cells of a new record: only what is not blank."""

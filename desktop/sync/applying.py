@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from desktop.base.task import Progress
 from desktop.store import schema, versions
-from desktop.store.history import batched
+from desktop.store.history import batched, note_unmatched
 from desktop.store.segments import Op as LogOp
 from desktop.store.store import Store
 from desktop.store.synced import Synced
@@ -68,6 +68,7 @@ def apply(
                 progress.step(seen, total)
                 _Batch(conn, scope, synced, causes, order, done).run(batch)
                 seen += len(batch)
+    note_unmatched(store, conn, done.touched)
     return done
 
 

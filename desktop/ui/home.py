@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.base import dates
 from desktop.base.i18n import _, ngettext
 from desktop.base.task import Progress
+from desktop.records import pairs
 from desktop.records.book import Book, Changes
 from desktop.records.register import Register, Reminder
 from desktop.sync import exchange, taking
@@ -187,6 +188,11 @@ class HomePage(Page):
         if conflicts:
             words = ngettext("{count} conflict to decide", "{count} conflicts to decide", conflicts)
             waiting.append(Task(words.format(count=conflicts), "conflicts", icon="git-merge"))
+        with self.book.read() as reader:
+            twice = pairs.count(reader, self.book.registers)
+        if twice:
+            words = ngettext("{count} pair who may be the same person", "{count} pairs who may be the same person", twice)
+            waiting.append(Task(words.format(count=f"{twice:,}"), "same", icon="users"))
         unsent = exchange.unsent(self.book)
         if unsent:
             words = ngettext("{count} change not handed over yet", "{count} changes not handed over yet", unsent)

@@ -16,6 +16,7 @@ from desktop.ui.own import OwnPage
 from desktop.ui.page import Page
 from desktop.ui.report import ReportPage
 from desktop.ui.room import RoomParts
+from desktop.ui.samequeue import SameQueuePage
 from desktop.ui.screen import RegisterScreen
 from desktop.ui.services import Services
 from desktop.ui.settings import SettingsPage
@@ -29,6 +30,7 @@ def pages(book: Book, services: Services, rooms: Mapping[str, RoomParts]) -> lis
     across: list[Page] = [
         ExchangePage(book, services),
         ConflictsPage(book, services),
+        SameQueuePage(book, services),
         ReportPage(book, services),
         CodeListsPage(book, services),
         SettingsPage(services),

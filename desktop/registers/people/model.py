@@ -23,6 +23,10 @@ class Person(Record, Base):
         *record_indexes("people"),
         Index("ix_people_national_id", "national_id"),
         Index("ix_people_match", "match"),
+        # By these, too, one person entered twice is found (records/matching.py)
+        Index("ix_people_birth_date", "birth_date"),
+        Index("ix_people_phones", "phones"),
+        Index("ix_people_council_house_no", "council", "house_no"),
     )
     prefix: Mapped[str | None] = mapped_column(Text)
     first_name: Mapped[str | None] = mapped_column(Text)

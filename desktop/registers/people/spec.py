@@ -10,6 +10,7 @@ from desktop.base.i18n import N_
 from desktop.records.query import BLANK, NOT_BLANK
 from desktop.records.register import Action, Field, Filter, Identity, Kind, Register, Related, Reverse, View, person_name
 from desktop.registers.help.spec import recording
+from desktop.registers.merges.spec import action as merging
 from desktop.registers.people import service
 from desktop.registers.people.model import OUT_OF_SCHOOL, SECTION_26, Consent, Person, consent_problems, problems
 
@@ -176,11 +177,18 @@ PEOPLE = Register(
         View("no_id", N_("Without a national ID"), {"national_id": BLANK}),
     ),
     group=N_("Households and hardship"),
-    identity=Identity(exact="national_id", name=("first_name", "last_name"), birth="birth_date"),
+    identity=Identity(
+        exact="national_id",
+        name=("first_name", "last_name"),
+        birth="birth_date",
+        phones="phones",
+        home=("house_no", "moo"),
+        sex="sex",
+    ),
     called=person_name,
     problems=problems,
     reminders=service.reminders,
-    actions=(*_ACTIONS, recording("people", "person")),
+    actions=(*_ACTIONS, recording("people", "person"), merging("people")),
     sort_text=_name,
     search_text=_search,
 )

@@ -1,0 +1,1 @@
+"""Merges: two records found to be the same thing, one of which stays (รวมรายการซ้ำ)."""
