@@ -298,6 +298,7 @@ def rooms() -> dict[str, RoomParts]:
     from desktop.registers.plans import screen as plans
     from desktop.registers.products import screen as products
     from desktop.registers.projects import screen as projects
+    from desktop.registers.proposals import screen as proposals
     from desktop.registers.welfare_funds import screen as welfare_funds
 
     return {
@@ -314,6 +315,7 @@ def rooms() -> dict[str, RoomParts]:
         "plans": plans.PLANS,
         "products": products.PARTS,
         "projects": projects.PARTS,
+        "proposals": proposals.PARTS,
         "strategies": plans.STRATEGIES,
         "welfare_funds": welfare_funds.PARTS,
     }

@@ -21,6 +21,7 @@ NEW = "new"  # in place of an id
 def set_(options: argparse.Namespace, output: Output) -> Answer:
     """Set fields as a person would type them. A field seen through a link is set in the linked record, in the same deed."""
     from desktop.cli import values
+    from desktop.records import proposing
     from desktop.records.editing import check
     from desktop.records.register import Level
 
@@ -35,10 +36,14 @@ def set_(options: argparse.Namespace, output: Output) -> Answer:
             for link, changes in linked.items():
                 target = own.get(link) or (before.values[link] if before is not None else None)
                 where = book.registers[register.field(link).register]
-                made = deed.put(where.name, target, changes if target is not None else dict(where.defaults()) | changes)
                 if target is None:
-                    own[link] = made
-            record = deed.put(register.name, record, own if record is not None else dict(register.defaults()) | own)
+                    own[link] = deed.put(where.name, None, dict(where.defaults()) | changes)
+                else:
+                    proposing.change(deed, where.name, target, changes, options.reason)
+            if record is None:
+                record = deed.put(register.name, None, dict(register.defaults()) | own)
+            else:
+                proposing.change(deed, register.name, record, own, options.reason)
         row = book.row(register.name, record)
         problems += [problem for problem in check(register, row.values) if problem.level is Level.WARNING]
         warnings = values.problems_json(problems)
@@ -47,6 +52,7 @@ def set_(options: argparse.Namespace, output: Output) -> Answer:
             "register": register.name,
             "row": values.row_json(book, row, codes=options.codes),
             "warnings": warnings,
+            "proposed": book.proposes(row.council),
         }
     return Answer(data, [id_text(record), *(f"  {warning['field']}: {warning['message']}" for warning in warnings)])
 

@@ -16,7 +16,7 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
 from desktop.records import codes as code_lists
-from desktop.records import conflicts, kinds, listing, numbers, pairs, same, undo
+from desktop.records import conflicts, kinds, listing, numbers, pairs, proposing, same, undo
 from desktop.records.audit import Entry
 from desktop.records.codes import CodeLists
 from desktop.records.conflicts import Conflict
@@ -236,8 +236,7 @@ class Book(Reading):
         with self.write(origin) as deed:
             if draft.id is None:
                 if draft.new_id is None and (there := deed.natural(draft.register, draft.values)) is not None:
-                    row = deed.row(name, there)
-                    if row is not None and not row.deleted:
+                    if (row := deed.row(name, there)) is not None and not row.deleted:
                         raise ProblemsFound([Problem(draft.register.natural[-1], "already_here", N_("This is entered already."))])
                 return deed.put(name, draft.new_id, draft.values)
             # Compared here and not before: between a look and the lock another thread may save.
@@ -246,13 +245,14 @@ class Book(Reading):
                 raise Refused(N_("This record is no longer here."), code="gone")
             if now.revision != draft.revision:
                 raise ChangedMeanwhile(now)
-            return deed.put(name, draft.id, draft.changed())
+            proposing.change(deed, name, draft.id, draft.changed(), draft.reason)
+            return draft.id
 
-    def delete(self, register: str, records: Sequence[bytes], origin: str = "") -> None:
-        """Put records into the bin; one deed. Their child records stay as they are, and are there again when they are restored."""
+    def delete(self, register: str, records: Sequence[bytes], origin: str = "", reason: str | None = None) -> None:
+        """Put records into the bin (at a region, propose it to their council); one deed. Child records stay as they are."""
         with self.write(origin) as deed:
             for record in records:
-                deed.delete(register, record)
+                proposing.remove(deed, register, record, reason)
 
     def restore(self, register: str, records: Sequence[bytes], origin: str = "") -> None:
         """Take records out of the bin; one deed."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from desktop.base.task import Progress
+from desktop.records import proposing
 from desktop.records.book import Book
 from desktop.records.deed import SETTLED
 from desktop.records.editing import check
@@ -151,7 +152,7 @@ def apply(book: Book, made: Plan, origin: str = "", progress: Progress | None = 
                 if now is None or now.deleted or now.revision != planned.revision:
                     meanwhile.append(planned)
                     continue
-                deed.put(made.register, planned.id, {made.field.name: planned.after})
+                proposing.change(deed, made.register, planned.id, {made.field.name: planned.after})
                 changed += 1
                 progress.step(changed + len(meanwhile), len(wanted))
     return Applied(changed, tuple(meanwhile))

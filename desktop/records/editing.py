@@ -40,6 +40,7 @@ class Draft:
         self.revision = revision
         self.council = council
         self.new_id: bytes | None = None
+        self.reason: str | None = None  # said with a change that is only proposed
         self.called = ""  # what a new record is called that takes the place of something known already
         self.suggested: Mapping[str, Any] = {}  # values nobody typed yet, offered for a new record
 

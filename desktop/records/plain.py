@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, func, select
 
 from desktop.records.register import person_name
+from desktop.store import schema
 from desktop.store.history import Reader, Work
 
 
@@ -41,6 +42,12 @@ def council_of(reader: Reader, register: str, record: bytes | None) -> bytes:
     """Whose record this is; our own office's where it is new."""
     stored = reader.stored(register, record) if record is not None else None
     return bytes(stored["council"]) if stored is not None else reader.store.office
+
+
+def is_council(reader: Reader) -> bool:
+    """Whether this is a council's book, and not a regional office's."""
+    offices = schema.table_of(schema.OfficeRow)
+    return bool(reader.conn.execute(select(offices.c.kind).where(offices.c.uid == reader.store.office)).scalar_one() == "council")
 
 
 def called(reader: Reader, person: bytes | None) -> str:

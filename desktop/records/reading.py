@@ -17,6 +17,7 @@ from desktop.base.i18n import N_
 from desktop.records import audit, kinds, listing
 from desktop.records.audit import Entry
 from desktop.records.codes import Code, CodeLists
+from desktop.records.proposing import is_proposed
 from desktop.records.query import ListQuery, resolved
 from desktop.records.register import Field, Problem, Registers, Reminder, Row
 from desktop.store import schema
@@ -44,6 +45,7 @@ class Reading:
     registers: Registers
     code_lists: CodeLists
     actor: Actor
+    office: Office
 
     @cached_property
     def attachments(self) -> Attachments:
@@ -109,6 +111,10 @@ class Reading:
     def values_label(self, field: Field, value: Any, language: str | None = None, *, masked: bool = False) -> str:
         """A value as people read it; `masked` hides identity where the field is sensitive."""
         return kinds.label(field, value, self.code_lists, language, masked=masked and field.sensitive)
+
+    def proposes(self, council: bytes | None) -> bool:
+        """Whether this office only proposes what it changes in records of a council (None: a new record of its own)."""
+        return is_proposed(self.office.kind, self.office.uid, council)
 
     def offices(self) -> dict[bytes, Office]:
         """Offices known here, our own included."""

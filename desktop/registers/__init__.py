@@ -24,6 +24,7 @@ from desktop.registers.people.spec import CONSENTS, PEOPLE
 from desktop.registers.plans.spec import PLAN_ITEMS, PLANS, STRATEGIES
 from desktop.registers.products.spec import PRODUCT_MARKS, PRODUCTS
 from desktop.registers.projects.spec import PROJECT_COUNCILS, PROJECT_LINKS, PROJECT_STEPS, PROJECT_TARGETS, PROJECTS
+from desktop.registers.proposals.spec import PROPOSALS
 from desktop.registers.referrals.spec import REFERRALS
 from desktop.registers.results.spec import RESULTS
 from desktop.registers.welfare_funds.spec import FUND_CLAIMS, FUND_MEMBERS, FUND_RECEIPTS, WELFARE_FUNDS
@@ -46,5 +47,8 @@ _ECONOMY = (
 )  # fmt: skip
 
 REGISTERS = Registers(
-    [worded(register) for register in (*_HARDSHIP, *_COUNCIL, *_WORK, *_MONEY, *_ECONOMY, ATTACHMENTS, MERGES, MERGE_PARTS, CODES)]
+    [
+        worded(register)
+        for register in (*_HARDSHIP, *_COUNCIL, *_WORK, *_MONEY, *_ECONOMY, ATTACHMENTS, PROPOSALS, MERGES, MERGE_PARTS, CODES)
+    ]
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
+from desktop.records import proposing
 from desktop.records.book import Book
 from desktop.records.deed import Deed
 from desktop.records.register import Register
@@ -100,7 +101,11 @@ def apply(book: Book, plan: Plan, progress: Progress | None = None) -> Result:
 def _put(deed: Deed, entity: Entity, made: dict[int, bytes]) -> None:
     values = {name: (value.id or made[id(value)]) if isinstance(value, Entity) else value for name, value in entity.changes.items()}
     # A record of an earlier book may come in as it stood there; one that is here already goes on by its deeds.
-    made[id(entity)] = deed.put(entity.register.name, entity.id, values, within=entity.new)
+    if entity.new or entity.id is None:
+        made[id(entity)] = deed.put(entity.register.name, entity.id, values, within=entity.new)
+    else:
+        made[id(entity)] = entity.id
+        proposing.change(deed, entity.register.name, entity.id, values)
 
 
 def _ordered(entities: list[Entity]) -> list[Entity]:

@@ -22,6 +22,7 @@ from desktop.ui.ask import Unsaved
 from desktop.ui.duplicates import Duplicates
 from desktop.ui.formfields import FormFields
 from desktop.ui.picks import LinkEditor
+from desktop.ui.proposing import may_go_on
 from desktop.ui.services import Services
 from desktop.ui.words import Retranslated
 
@@ -102,6 +103,8 @@ class Form(Retranslated):
             self._show_problems()
             self.fields.show_field(unread[0].field)
             return
+        if not may_go_on(self, self.book, self.services, draft):
+            return
         self.fields.setEnabled(False)
         was = self.focusWidget()
 
@@ -149,10 +152,9 @@ class Form(Retranslated):
     # -- the inside
 
     def _build(self) -> None:
-        self._title = QLabel()
+        self._title, self._state = QLabel(), QLabel()
         look.play(self._title, "title")
         self._title.setWordWrap(True)
-        self._state = QLabel()
         self._state.setWordWrap(True)
         look.play(self._state, "hint")
         self.duplicates = Duplicates(self.book, self.register, self.services)
@@ -268,10 +270,9 @@ class Form(Retranslated):
         if self.draft is None:
             return
         row = self.book.rows(self.register.name, [self.draft.id])[0] if self.draft.id is not None else None
-        name = self.register.name_of(row.values) if row is not None else self.draft.called
-        kind = _(self.register.singular)
         self._in_bin = row is not None and row.deleted
-        self._title.setText(thaiwrap.shown(name or (kind if self.draft.id is not None else _("New: {kind}").format(kind=kind))))
+        kind = _(self.register.singular) if self.draft.id is not None else _("New: {kind}").format(kind=_(self.register.singular))
+        self._title.setText(thaiwrap.shown((self.register.name_of(row.values) if row is not None else self.draft.called) or kind))
 
     def _refresh(self) -> None:
         why = _why_fixed(self.book, self.register, self._in_bin) if self._fixed else ""

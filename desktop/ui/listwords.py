@@ -101,6 +101,8 @@ _NAMES = {
     "project_kind": N_("Kinds of project"),
     "project_role": N_("Parts in a project"),
     "project_status": N_("States of a project"),
+    "proposal_kind": N_("Kinds of proposal"),
+    "proposal_status": N_("States of a proposal"),
     "quality_of_life": N_("Dimensions of quality of life"),
     "referral_result": N_("Results of a referral"),
     "referral_state": N_("States of a referral"),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
 from desktop.base.ids import id_bytes, id_text
+from desktop.records import proposing
 from desktop.records.deed import Deed
 from desktop.records.editing import check, errors
 from desktop.records.plain import live
@@ -76,7 +77,11 @@ def merging(register: str) -> Callable[[Deed, Sequence[bytes], Mapping[str, Any]
         if kept not in records:
             raise Refused(N_("Choose one of the two."), code="not_two", field="stays")
         (gone,) = set(records) - {kept}
-        merge(deed, register, kept, gone, values.get("reason"))
+        stored = deed.work.stored(register, kept)
+        if stored is not None and proposing.is_proposed(deed.office, deed.work.store.office, stored["council"]):
+            proposing.propose_merge(deed, register, kept, gone, values.get("reason"))
+        else:
+            merge(deed, register, kept, gone, values.get("reason"))
 
     return run
 

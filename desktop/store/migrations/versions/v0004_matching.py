@@ -1,4 +1,5 @@
-"""Same person: pairs that wait for an answer, the answers (the old table knew only 'not the same'), what was not looked at yet; merges."""
+"""Same person: pairs that wait for an answer, the answers (the old table knew only 'not the same'), what was not looked at yet; merges;
+proposals of the region."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -47,6 +48,37 @@ def upgrade() -> None:
     op.create_index("ix_people_birth_date", "people", ["birth_date"], unique=False)
     op.create_index("ix_people_phones", "people", ["phones"], unique=False)
     op.create_index("ix_people_council_house_no", "people", ["council", "house_no"], unique=False)
+    op.create_table(
+        "proposals",
+        sa.Column("kind", sa.String(length=40), nullable=True),
+        sa.Column("of_register", sa.String(length=40), nullable=True),
+        sa.Column("record", sa.String(length=36), nullable=True),
+        sa.Column("called", sa.Text(), nullable=True),
+        sa.Column("other", sa.String(length=36), nullable=True),
+        sa.Column("other_name", sa.Text(), nullable=True),
+        sa.Column("changes", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=True),
+        sa.Column("made_on", sa.String(length=10), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.String(length=10), nullable=True),
+        sa.Column("answered_by", sa.Text(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("council", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("name_sort", sa.Text(), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("match", sa.Text(), nullable=False),
+        sa.Column("ver", sa.LargeBinary(), nullable=False),
+        sa.Column("ext", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+    )
+    op.create_index("ix_proposals_deleted_id_search", "proposals", ["deleted", "id", "search"], unique=False)
+    op.create_index("ix_proposals_deleted_name_sort_id", "proposals", ["deleted", "name_sort", "id"], unique=False)
+    op.create_index("ix_proposals_record", "proposals", ["record"], unique=False)
+    op.create_index("ix_proposals_status", "proposals", ["status"], unique=False)
     op.create_table(
         "merges",
         sa.Column("of_register", sa.String(length=40), nullable=True),
