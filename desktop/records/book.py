@@ -235,9 +235,9 @@ class Book(Reading):
         name = draft.register.name
         with self.write(origin) as deed:
             if draft.id is None:
-                if draft.new_id is None and (there := deed.natural(draft.register, draft.values)) is not None:
-                    if (row := deed.row(name, there)) is not None and not row.deleted:
-                        raise ProblemsFound([Problem(draft.register.natural[-1], "already_here", N_("This is entered already."))])
+                there = deed.natural(draft.register, draft.values) if draft.new_id is None else None
+                if there is not None and (row := deed.row(name, there)) is not None and not row.deleted:
+                    raise ProblemsFound([Problem(draft.register.natural[-1], "already_here", N_("This is entered already."))])
                 return deed.put(name, draft.new_id, draft.values)
             # Compared here and not before: between a look and the lock another thread may save.
             now = deed.row(name, draft.id)
