@@ -11,10 +11,12 @@ from desktop.base.task import Progress
 from desktop.records.book import Book, Changes
 from desktop.sync import enrol, exchange, taking
 from desktop.sync.exchange import Made, Outgoing
+from desktop.sync.leaving import Foreseen, foreseen
 from desktop.sync.taking import Taken
 from desktop.ui import look, thaiwrap
 from desktop.ui.enrolling import CodeDialog
 from desktop.ui.history import moment
+from desktop.ui.leaving import LeavingDialog
 from desktop.ui.page import Page
 from desktop.ui.services import Services
 from desktop.ui.table import PlainModel, Table
@@ -118,7 +120,15 @@ class ExchangePage(Page):
     # -- the hand-over
 
     def hand_over(self) -> None:
-        """Write what the others are not known to have; only after reading it back may the stick be pulled."""
+        """Show what leaves, then write it; only after reading it back may the stick be pulled."""
+
+        def shown(found: Foreseen) -> None:
+            if self.services.ask.run(LeavingDialog(self.book, found, self.window())):
+                self._write_parcels()
+
+        self.services.tasks.read(self, lambda progress: foreseen(self.book, progress), shown, words=_("Looking at what is new…"))
+
+    def _write_parcels(self) -> None:
         folder = self.services.ask.folder(self.window(), _("Choose the stick or folder"))
         if folder is None:
             return

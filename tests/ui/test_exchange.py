@@ -16,6 +16,7 @@ from desktop.records.book import Book
 from desktop.ui.conflicts import ConflictsPage
 from desktop.ui.exchange import ExchangePage
 from desktop.ui.home import HomePage
+from desktop.ui.leaving import LeavingDialog
 from desktop.ui.pages import standing
 from desktop.ui.report import ReportPage
 from desktop.ui.services import Services
@@ -70,6 +71,17 @@ def test_a_parcel_goes_out_is_shown_before_it_is_taken_and_is_confirmed(
     person(council.book)
     stick = tmp_path / "stick"
     stick.mkdir()
+    answers.dialogs.append(lambda leaving: False)
+    council.make.click()
+    settle(qtbot, services)
+    assert list(stick.iterdir()) == []
+
+    def leaves(dialog: QDialog) -> bool:
+        assert isinstance(dialog, LeavingDialog)
+        assert [row[:2] for row in dialog.model.rows] == [("People", "1")]
+        return True
+
+    answers.dialogs.append(leaves)
     answers.will(stick)
     council.make.click()
     settle(qtbot, services)
@@ -110,6 +122,7 @@ def test_a_conflict_is_decided_with_one_key(
                     deed.put("people", someone, {"house_no": house})
         stick = tmp_path / f"stick{step}"
         stick.mkdir()
+        answers.dialogs.append(lambda _leaving: True)
         answers.will(stick)
         sender.make.click()
         settle(qtbot, services)

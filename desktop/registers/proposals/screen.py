@@ -11,13 +11,15 @@ from desktop.base.i18n import N_, _
 from desktop.base.ids import id_bytes
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.records.proposing import MERGE, REMOVE
+from desktop.records.proposing import CHANGE, MERGE, REMOVE
 from desktop.records.register import Row
 from desktop.registers.proposals.service import Compared, compared
 from desktop.ui.history import link_words
 from desktop.ui.readpanel import ReadPanel
 from desktop.ui.room import RoomParts
 from desktop.ui.services import Services
+
+_VALUES, _BOTH = N_("Values"), N_("What differs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class SideBySide(ReadPanel[Shown]):
 
     def __init__(self, book: Book, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(book, services, parent)
-        columns = [N_("Field"), N_("Here now"), N_("Proposed"), N_("When the region looked")]
-        self.fields, _table = self.add_table(N_("Side by side"), columns)
+        self.fields, one = self.add_table(_VALUES, [N_("Field"), N_("Here now"), N_("Proposed")], gives=2)
+        self.both, two = self.add_table(_BOTH, [N_("Field"), N_("Stays"), N_("Goes into the bin")], gives=2)
+        self._shown_for = {MERGE: two, CHANGE: one}
         self.open = QPushButton()
         self.open.clicked.connect(self._open)
         self.column.addWidget(self.open)
@@ -53,8 +56,14 @@ class SideBySide(ReadPanel[Shown]):
     def show_found(self, found: Shown | None) -> None:
         self.open.setText(_("Open the record"))
         self.open.setEnabled(found is not None and found.fields is not None)
+        kind = found.proposal.values["kind"] if found is not None else CHANGE
+        for each, table in self._shown_for.items():
+            table.setVisible(each == kind)
+        for label, heading in self._headings:
+            label.setVisible(heading == (_BOTH if kind == MERGE else _VALUES) and kind != REMOVE)
         if found is None or found.fields is None:
-            self.fill(self.fields, [])
+            for model in (self.fields, self.both):
+                self.fill(model, [])
             self.tell(_("This record is no longer here.") if found is not None else "")
             return
         values = found.proposal.values
@@ -68,11 +77,14 @@ class SideBySide(ReadPanel[Shown]):
             # Unmasked, also where it is sensitive: who decides must see what differs.
             return link_words(self._book, spec, value) if isinstance(value, bytes) else self._book.values_label(spec, value)
 
-        rows = [
-            (_(register.field(each.field).label), words(each.field, each.now), words(each.field, each.value), words(each.field, each.was))
-            for each in found.fields
-        ]
-        self.fill(self.fields, rows)
+        def now(each: Compared) -> str:
+            here = words(each.field, each.now)
+            if kind == MERGE or each.was == each.now:
+                return here
+            return _("{here} (the region saw: {seen})").format(here=here, seen=words(each.field, each.was))
+
+        rows = [(_(register.field(each.field).label), now(each), words(each.field, each.value)) for each in found.fields]
+        self.fill(self.both if kind == MERGE else self.fields, rows)
 
     def _words(self, found: Shown) -> str:
         values = found.proposal.values

@@ -20,7 +20,8 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A field of a proposal: what it held when the region looked, what it holds here now, and what is proposed."""
+    """A field of a proposal: what it held when the region looked, what it holds here now, and what is proposed. Of two records that are to
+    become one: `now` is of the one that stays, `value` of the other, and `was` says nothing."""
 
     field: str
     was: Any
@@ -81,9 +82,13 @@ def withdraw(deed: Deed, records: Sequence[bytes], values: Values) -> None:
 def compared(reader: Reader, registers: Registers, proposal: Values) -> list[Compared] | None:
     """Side by side, field by field; None where the record is not here any more."""
     register = proposal["of_register"]
-    stored = reader.stored(register, id_bytes(proposal["record"])) if register in registers else None
-    if stored is None or stored["deleted"]:
+    stored = _there(reader, registers, register, proposal["record"])
+    if stored is None:
         return None
+    if proposal["kind"] == MERGE:
+        other = _there(reader, registers, register, proposal["other"])
+        names = [field.name for field in registers[register].fields] if other is not None else []
+        return [Compared(name, None, stored[name], other[name]) for name in names if other is not None and other[name] != stored[name]]
     found = [each for each in unpacked(proposal["changes"]) if registers[register].has(each.field)]
     return [Compared(each.field, each.was, stored[each.field], each.value) for each in found]
 
@@ -94,6 +99,11 @@ def reminders(reader: Reader, today: str) -> list[Reminder]:
     found = live(reader, REGISTER, status=OPEN if council else ASKED)
     words = N_("The regional office proposes a change: {name}") if council else N_("A council asks about a proposal: {name}")
     return [Reminder(REGISTER, words, {"name": each["called"] or ""}, record=each["id"]) for each in found]
+
+
+def _there(reader: Reader, registers: Registers, register: str, record: str) -> Values | None:
+    stored = reader.stored(register, id_bytes(record)) if register in registers else None
+    return stored if stored is not None and not stored["deleted"] else None
 
 
 def _waiting(deed: Deed, records: Sequence[bytes]) -> list[Row]:
