@@ -285,6 +285,12 @@ def merged(book: Book, **values: Any) -> bytes:
     return put(book, "merges", made | {"merged_on": "2026-02-01", "kept_name": "ทองใบ ตัวอย่าง"} | values, within=True)
 
 
+def _proposal(book: Book, **values: Any) -> bytes:
+    """A proposal about somebody who is not here."""
+    about = {"kind": "REMOVE", "of_register": "people", "record": id_text(natural_id("proposed", next(_numbers))), "called": "ทองใบ ตัวอย่าง"}
+    return put(book, "proposals", about | {"status": "OPEN", "made_on": "2026-02-01"} | values, within=True)
+
+
 def _merge_part(book: Book, **values: Any) -> bytes:
     values.setdefault("merge", None)
     values["merge"] = values["merge"] or id_text(merged(book))
@@ -355,6 +361,7 @@ MAKERS: dict[str, Callable[..., bytes]] = {
     "business_plans": business_plan,
     "capitals": capital,
     "attachments": attachment,
+    "proposals": _proposal,
     "merges": merged,
     "merge_parts": _merge_part,
     "codes": code,

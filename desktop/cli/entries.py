@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Refused
@@ -22,6 +23,7 @@ def set_(options: argparse.Namespace, output: Output) -> Answer:
     """Set fields as a person would type them. A field seen through a link is set in the linked record, in the same deed."""
     from desktop.cli import values
     from desktop.records import proposing
+    from desktop.records.deed import Deed
     from desktop.records.editing import check
     from desktop.records.register import Level
 
@@ -31,6 +33,8 @@ def set_(options: argparse.Namespace, output: Output) -> Answer:
         if record is not None:
             book.row(register.name, record)
         own, linked, problems = _assigned(book, register, options.fields)
+        proposed = options.propose and book.proposes(book.row(register.name, record).council if record is not None else None)
+        change = partial(proposing.change, reason=options.reason) if proposed else Deed.put
         with book.write("cli") as deed:
             before = deed.row(register.name, record) if record is not None else None
             for link, changes in linked.items():
@@ -39,11 +43,11 @@ def set_(options: argparse.Namespace, output: Output) -> Answer:
                 if target is None:
                     own[link] = deed.put(where.name, None, dict(where.defaults()) | changes)
                 else:
-                    proposing.change(deed, where.name, target, changes, options.reason)
+                    change(deed, where.name, target, changes)
             if record is None:
                 record = deed.put(register.name, None, dict(register.defaults()) | own)
             else:
-                proposing.change(deed, register.name, record, own, options.reason)
+                change(deed, register.name, record, own)
         row = book.row(register.name, record)
         problems += [problem for problem in check(register, row.values) if problem.level is Level.WARNING]
         warnings = values.problems_json(problems)
@@ -52,7 +56,7 @@ def set_(options: argparse.Namespace, output: Output) -> Answer:
             "register": register.name,
             "row": values.row_json(book, row, codes=options.codes),
             "warnings": warnings,
-            "proposed": book.proposes(row.council),
+            "proposed": proposed,
         }
     return Answer(data, [id_text(record), *(f"  {warning['field']}: {warning['message']}" for warning in warnings)])
 

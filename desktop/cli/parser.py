@@ -87,9 +87,8 @@ def _about_entries(commands: _Commands) -> None:
     changed.add_argument("id", metavar="ID", help=_("the record's id, or “new”"))
     changed.add_argument("fields", nargs="+", metavar="FIELD=VALUE", help=_("as a person types it; nothing after = clears the field"))
     changed.add_argument("--codes", action="store_true", help=_("codes instead of their labels"))
-    changed.add_argument(
-        "--reason", metavar="TEXT", help=_("why; a region's change of a council's record is a proposal, and this goes with it")
-    )
+    changed.add_argument("--propose", action="store_true", help=_("at a region: propose it to the council whose record it is"))
+    changed.add_argument("--reason", metavar="TEXT", help=_("why it is proposed"))
     done = commands.add("do", _("do a deed to records: certify, close, replace ..."), deeds.do)
     _register(done)
     done.add_argument("action", metavar="ACTION", help=_("the deed's name; a wrong one lists them"))

@@ -12,8 +12,10 @@ from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.records.depends import Dependents, Hanging, dependents
 from desktop.records.register import Register
+from desktop.ui.proposing import ProposeDialog, proposed_to
 from desktop.ui.services import Services
 
+_LOOKED_AT = 200  # records whose council is asked for: a region's list of one register is of councils throughout
 _LONGEST = 40  # letters of a name
 
 
@@ -37,11 +39,22 @@ def delete(owner: QWidget, book: Book, services: Services, register: Register, i
         with book.read() as reader:
             return dependents(reader, book.registers, register.name, ids)
 
+    whose = proposed_to(book, [row.council for row in book.rows(register.name, ids[:_LOOKED_AT]) if row is not None])
+
     def ask(hanging: Hanging) -> None:
         question = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
         more = "\n\n".join((*told(book, hanging, len(ids)), _("You can restore them from the bin at any time.")))
-        if services.ask.sure(owner.window(), question, more, _("Delete"), danger=True):
-            services.tasks.write(owner, lambda progress: book.delete(register.name, ids), lambda _done: done(), words=_("Deleting…"))
+        reason = None
+        if whose is not None:
+            dialog = ProposeDialog(whose, owner.window(), removing=True)
+            wanted = services.ask.run(dialog)
+            reason = dialog.reason()
+        else:
+            wanted = services.ask.sure(owner.window(), question, more, _("Delete"), danger=True)
+        if wanted:
+            services.tasks.write(
+                owner, lambda progress: book.delete(register.name, ids, reason=reason), lambda _done: done(), words=_("Deleting…")
+            )
 
     services.tasks.read(owner, look, ask)
 

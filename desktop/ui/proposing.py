@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.base import thai
@@ -16,21 +18,29 @@ def may_go_on(owner: QWidget, book: Book, services: Services, draft: Draft) -> b
     """Whether to save; asks why where that only proposes a change to the council whose record it is."""
     if draft.id is None or not book.proposes(draft.council):
         return True
-    office = book.offices().get(draft.council or b"")
-    dialog = ProposeDialog(office.name if office is not None else "", owner.window())
+    dialog = ProposeDialog(proposed_to(book, [draft.council]) or "", owner.window())
     proposed = services.ask.run(dialog)
     draft.reason = dialog.reason() if proposed else None
     return proposed
 
 
+def proposed_to(book: Book, councils: Iterable[bytes | None]) -> str | None:
+    """Names of the councils to which a change of their records is only proposed; None where it is not proposed to any."""
+    asked = {council for council in councils if council is not None and book.proposes(council)}
+    offices = book.offices()
+    return ", ".join(sorted(offices[council].name for council in asked if council in offices)) if asked else None
+
+
 class ProposeDialog(QDialog):
     """Says whose record it is and takes the reason, which may stay blank. Ctrl+Enter proposes."""
 
-    def __init__(self, council: str, parent: QWidget | None = None) -> None:
+    def __init__(self, council: str, parent: QWidget | None = None, *, removing: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Propose to the council"))
         self.setMinimumWidth(460)
-        heading = QLabel(thaiwrap.shown(_("This record belongs to {council}. What you changed is proposed to it.").format(council=council)))
+        changed = _("This record belongs to {council}. What you changed is proposed to it.")
+        removed = _("This belongs to {council}. It is proposed to put it into the bin.")
+        heading = QLabel(thaiwrap.shown((removed if removing else changed).format(council=council)))
         look.play(heading, "section")
         hint = QLabel(thaiwrap.shown(_("It goes with the next receipt; the council accepts it, keeps what it has, or asks.")))
         look.play(hint, "hint")

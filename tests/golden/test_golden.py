@@ -22,7 +22,8 @@ from tests.factory import CHEAP, person
 HERE = Path(__file__).parent
 FORMATS = sorted(HERE.glob("format-*"))
 LETTERS = [folder for folder in FORMATS if (folder / "guest.card").exists()]  # the first format was kept before letters were
-EXTRA = {"format-3": {"case_steps": 1, "project_steps": 1}}  # what a case and a project bring with them since then
+STEPS = {"case_steps": 1, "project_steps": 1}
+EXTRA = {"format-3": STEPS, "format-4": STEPS}  # what a case and a project bring with them since then
 
 
 @pytest.fixture(params=FORMATS, ids=lambda folder: folder.name)

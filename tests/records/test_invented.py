@@ -111,7 +111,7 @@ def test_without_meetings_there_is_what_old_workbooks_tell(book: Book) -> None:
 
 def test_a_whole_council_fills_every_register_but_those_of_the_region_and_of_merges(book: Book) -> None:
     made = invented.fill(book, "210304", 2, meetings=8, photos=12)
-    assert [name for name, count in made.items() if not count] == ["strategies", "merges", "merge_parts", "codes"]
+    assert [name for name, count in made.items() if not count] == ["strategies", "proposals", "merges", "merge_parts", "codes"]
     assert {row.values["status"] for row in _all(book, "cases")} == {entry.code for entry in shipped().entries("case_status")}
     assert {row.values["state"] for row in _all(book, "referrals")} == {"SENT", "ANSWERED"}
     assert book.row("councils", book.office.uid).values["name"] == book.office.name

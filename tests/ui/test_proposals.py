@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.registers.proposals.screen import SideBySide
 from desktop.sync import exchange, taking
+from desktop.ui import deleting
 from desktop.ui.form import Form
 from desktop.ui.proposing import ProposeDialog
 from desktop.ui.services import Services
@@ -120,3 +121,30 @@ def test_of_two_that_shall_become_one_all_that_differs_is_shown_and_the_record_o
     assert panel.both.rows == []
     assert panel.told.text() == "This record is no longer here."
     assert not panel.open.isEnabled()
+
+
+def test_deleting_at_the_region_is_proposed_with_a_reason(
+    make_book: Callable[..., Book], services: Services, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    _council, region, someone = offices(make_book, tmp_path)
+    own = person(region)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+
+    def because(dialog: QDialog) -> bool:
+        assert isinstance(dialog, ProposeDialog)
+        text = dialog.findChild(QPlainTextEdit)
+        assert isinstance(text, QPlainTextEdit)
+        text.setPlainText("เสียชีวิตแล้ว")
+        return True
+
+    answers.dialogs.append(because)
+    deleting.delete(owner, region, services, region.registers["people"], [someone], lambda: None)
+    settle(qtbot, services)
+    (proposal,) = region.ids(ListQuery("proposals"))
+    values = region.row("proposals", proposal).values
+    assert (values["kind"], values["reason"]) == ("REMOVE", "เสียชีวิตแล้ว")
+    answers.will(True)
+    deleting.delete(owner, region, services, region.registers["people"], [own], lambda: None)
+    settle(qtbot, services)
+    assert region.ids(ListQuery("people")) == [someone]
