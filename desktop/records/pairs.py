@@ -86,6 +86,30 @@ def _waiting(reader: Reader, registers: Registers) -> Iterator[tuple[Any, list[A
             yield both, [pairs.c.register == name, alive(one), alive(two), ~settled.exists()]
 
 
+def repeated(reader: Reader, register: str) -> int:
+    """By how many the living records of a register are more than the things they are of, as far as people answered "the same"."""
+    table = reader.store.synced[register].table
+    one: Any = table.alias()
+    two: Any = table.alias()
+    answers = schema.table_of(schema.AnswerRow)
+    both = answers.join(one, one.c.id == answers.c.a).join(two, two.c.id == answers.c.b)
+    wanted = (answers.c.register == register, answers.c.answer == SAME, alive(one), alive(two))
+    of: dict[bytes, bytes] = {}
+
+    def first(record: bytes) -> bytes:
+        while record in of:
+            record = of[record]
+        return record
+
+    joined = 0
+    for a, b in reader.conn.execute(select(answers.c.a, answers.c.b).select_from(both).where(*wanted)):
+        here, there = first(a), first(b)
+        if here != there:
+            of[max(here, there)] = min(here, there)
+            joined += 1
+    return joined
+
+
 def answered(reader: Reader, record: bytes) -> list[Answer]:
     """What was answered about a record and others, the newest first."""
     answers = schema.table_of(schema.AnswerRow)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from desktop.base.areas import areas
+from desktop.records import pairs
 from desktop.records.book import Book, Office
 from desktop.store import schema
 
@@ -85,6 +86,7 @@ class Facts:
     meetings: dict[bytes, Dated] = field(default_factory=dict)  # ordinary ones that were held, and their kind
     consents: dict[bytes, Household] = field(default_factory=dict)  # by household
     out_of_school: dict[bytes, tuple[bytes, str]] = field(default_factory=dict)  # children: council and tambon
+    repeated: int = 0  # people that are in the book more than once, by the answers of whom it is
 
     def keepers(self) -> set[bytes]:
         """The offices whose records these are."""
@@ -125,6 +127,7 @@ def _add(found: Facts, book: Book) -> None:
             statement = select(table.c.council, func.count()).where(table.c.deleted.is_(False)).group_by(table.c.council)
             for council, number in reader.conn.execute(statement):
                 found.counts.setdefault((council, name), number)
+        found.repeated += pairs.repeated(reader, "people")
         rows = reader.conn.execute(select(schema.table_of(schema.OfficeRow))).all()
     keepers = found.keepers()
     for row in rows:

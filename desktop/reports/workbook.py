@@ -38,6 +38,7 @@ NOTES = (
     N_("A project is counted once, however many tambons, provinces or offices it spans; cancelled projects are not counted."),
     N_("Areas are the different tambons and khwaengs that projects name; a district named as a whole is one area."),
     N_("A project and its money stand in one province, so that the lines add up; “also works here” counts projects of other provinces."),
+    N_("A person known to be in two councils is counted once in the total and once in each council's line."),
     N_("Two councils may work in one area, so the areas of the councils' lines may add up to more than the total."),
     N_("A case with two needs is in both lines, so the lines of needs may add up to more than the cases."),
     N_("Help and referrals are of all years. Help is counted by its value in baht; help without a value adds none."),

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from desktop.base import i18n
 from desktop.base.ids import new_id
+from desktop.records import pairs
 from desktop.records.book import Book
 from desktop.reports.figures import Figures, figures
 from desktop.reports.lines import Line
 from desktop.store import schema
+from tests.conftest import Books
 from tests.reports.article import COUNCILS, PROJECTS
 
 
@@ -208,3 +210,23 @@ def test_lines_are_named_in_the_language_in_use(council: Book) -> None:
 def test_an_empty_book_has_nothing_but_its_own_council(council: Book) -> None:
     found = figures(council)
     assert (found.provinces, found.councils, found.projects, found.areas, found.budget, found.cases) == (1, 1, 0, 0, Decimal(0), 0)
+
+
+def test_a_person_known_to_be_in_two_councils_is_counted_once_in_the_total(books: Books) -> None:
+    """However the answers go round: one, two and three are one person; the fourth is somebody else."""
+    region = books("region", kind="region", office="ภาค", areas=("21",))
+    councils = [new_id() for _council in range(4)]
+    people = []
+    with region.write() as deed:
+        for council in councils:
+            people.append(deed.put("people", None, {"first_name": "แก้ว", "last_name": "ใจดี"}, council=council))
+    one, two, three, four = people
+    for a, b in ((one, two), (two, three), (three, one)):
+        region.answer("people", a, b, pairs.SAME)
+    region.answer("people", three, four, pairs.NOT_SAME)
+    found = figures(region)
+    assert found.people == 2
+    assert sum(line.people for line in found.by_council) == 4
+    with region.write() as deed:
+        deed.delete("people", two)
+    assert figures(region).people == 2
