@@ -41,6 +41,18 @@ def enrol(options: argparse.Namespace, output: Output) -> Answer:
     )
 
 
+def pcs(options: argparse.Namespace, output: Output) -> Answer:
+    """The PCs known here; with --revoke, one is taken out of use first."""
+    from desktop.sync import keys
+
+    with opened(options) as book:
+        if options.revoke:
+            keys.revoke(book, options.revoke)
+        found = keys.known(book)
+    words = {"self": _("this PC"), "admitted": _("in use"), "revoked": _("out of use")}
+    return Answer({"pcs": [asdict(each) for each in found]}, [f"{each.fingerprint}  {words[each.status]}  {each.office}" for each in found])
+
+
 def make(options: argparse.Namespace, output: Output) -> Answer:
     """Write parcels onto a stick."""
     from desktop.sync import exchange

@@ -119,6 +119,8 @@ def admit(book: Book, file: Path) -> Slip:
             _one_pc(book, conn, card)
         peers.keep_office(conn, OfficeCard(card.uid, card.kind, card.name, card.areas), "admitted")
         device = peers.keep_device(conn, card.uid, card.sign_public, card.age_public, book.clock.now_ms())
+        if device.status == "revoked":
+            raise Refused(N_("This PC was taken out of use here. Begin a new book on it and join again."), code="revoked_device")
     return Slip(None, short_code(book.store.fingerprint, device.fingerprint), card.name)
 
 

@@ -51,6 +51,8 @@ def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Devi
     for device in manifest.devices:
         if not _whole(device):
             raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
+        if device.status == "revoked" and told_by_region:  # from nobody else: a thief must not shut the others out
+            peers.revoke(conn, device.fingerprint)
         vouched = device.office == sender.office or told_by_own or (told_by_region and device.office == store.office)
         if vouched and device.status in ("self", "admitted"):
             peers.keep_device(conn, device.office, device.sign_public, device.age_public, now)
@@ -181,8 +183,9 @@ def _unknown_device() -> Refused:
 
 def _signed(devices: dict[str, peers.Device], device: str, wire: SegmentWire, replica: bytes, scope: bytes) -> None:
     author = devices.get(device)
-    if author is None or author.status == "revoked":
+    if author is None:
         raise _unknown_device()
+    # A revoked author's changes come on only from others, who took them before they knew: its own parcels are refused before.
     try:
         VerifyKey(author.sign_public).verify(wire.segment().chain_hash(replica, scope), wire.sig)
     except BadSignatureError:

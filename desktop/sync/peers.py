@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +80,17 @@ def keep_device(conn: Connection, office: bytes, sign_public: bytes, age_public:
         )
     )
     return Device(mark, office, sign_public, age_public, "admitted")
+
+
+def device_rows(conn: Connection) -> Sequence[Any]:
+    """Known devices with all that is kept of them."""
+    return conn.execute(select(schema.table_of(schema.DeviceRow))).all()
+
+
+def revoke(conn: Connection, fingerprint: str) -> None:
+    """Take a device's key out of use; never our own."""
+    table = schema.table_of(schema.DeviceRow)
+    conn.execute(update(table).where(table.c.fingerprint == fingerprint, table.c.status != "self").values(status="revoked"))
 
 
 def acknowledged(conn: Connection, device: str) -> dict[int, int]:

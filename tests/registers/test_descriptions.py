@@ -66,6 +66,8 @@ def test_health_and_identity_are_marked_as_sensitive() -> None:
         ("fund_claims", "kind"),
         ("fund_claims", "reason"),
         ("attachments", "location"),
+        ("proposals", "changes"),
+        ("merge_parts", "now"),
     }
 
 

@@ -94,7 +94,7 @@ MERGE_PARTS = Register(
         Field("record", Kind.TEXT, N_("Record"), required=True, by_deed=True),
         Field("field", Kind.TEXT, N_("Field"), by_deed=True),
         Field("was", Kind.TEXT, N_("Before"), by_deed=True),
-        Field("now", Kind.TEXT, N_("Afterwards"), by_deed=True),
+        Field("now", Kind.TEXT, N_("Afterwards"), sensitive=True, by_deed=True),  # may be a national ID
     ),
     columns=("what", "of_register", "field"),
     name_fields=("what", "field"),
