@@ -12,6 +12,7 @@ from desktop.ui.codelists import CodeListsPage
 from desktop.ui.conflicts import ConflictsPage
 from desktop.ui.exchange import ExchangePage
 from desktop.ui.home import HomePage
+from desktop.ui.offices import OfficesPage
 from desktop.ui.own import OwnPage
 from desktop.ui.page import Page
 from desktop.ui.report import ReportPage
@@ -29,6 +30,7 @@ def pages(book: Book, services: Services, rooms: Mapping[str, RoomParts]) -> lis
     """Every page for this office: the registers that stand on their own, by group, then what goes across them."""
     across: list[Page] = [
         ExchangePage(book, services),
+        OfficesPage(book, services),
         ConflictsPage(book, services),
         SameQueuePage(book, services),
         ReportPage(book, services),

@@ -1,0 +1,161 @@
+"""The offices known here: how the hand-over stands with each, and the PCs they use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.base.i18n import N_, _, ngettext
+from desktop.base.task import Progress
+from desktop.records.book import Book, Changes
+from desktop.sync import cockpit, keys
+from desktop.sync.cockpit import Standing, State
+from desktop.sync.keys import KnownPc
+from desktop.ui import look, thaiwrap
+from desktop.ui.history import moment
+from desktop.ui.page import Page
+from desktop.ui.services import Services
+from desktop.ui.table import PlainModel, Table
+
+_PC_STATES = {"self": N_("This PC"), "admitted": N_("In use"), "revoked": N_("Taken out of use")}
+
+
+class OfficesPage(Page):
+    """Above, a line for each office, those to see to first; below, all PCs. A region takes a lost PC out of use here."""
+
+    name = "offices"
+    icon = "landmark"
+
+    def __init__(self, book: Book, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.book = book
+        self.services = services
+        self.found: list[Standing] = []
+        self.pcs: list[KnownPc] = []
+        self._heading, self._hint, self._pcs_title = QLabel(), QLabel(), QLabel()
+        for label, role in ((self._heading, "title"), (self._hint, "hint"), (self._pcs_title, "section")):
+            look.play(label, role)
+            label.setWordWrap(True)
+        columns = [N_("Office"), N_("State"), N_("Last taken"), N_("Number"), N_("Parcels"), N_("Last made for it"), N_("PCs")]
+        self.model = PlainModel(columns, self, heed=lambda row: self.found[row].state in (State.WAITS, State.LATE))
+        self.model.right = frozenset({3, 4, 6})
+        self.table = self._table(self.model)
+        self.pc_model = PlainModel([N_("Key"), N_("Office"), N_("State"), N_("Known since")], self)
+        self.pc_table = self._table(self.pc_model)
+        self.pc_table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.revoke = QPushButton()
+        look.with_icon(self.revoke, "circle-x")
+        self.revoke.clicked.connect(self.take_out_of_use)
+        self.revoke.setVisible(book.office.kind == "region")
+        foot = QHBoxLayout()
+        foot.addWidget(self.revoke)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        for widget in (self._heading, self._hint):
+            column.addWidget(widget)
+        column.addWidget(self.table, 3)
+        column.addWidget(self._pcs_title)
+        column.addWidget(self.pc_table, 2)
+        column.addLayout(foot)
+        self.retranslate()
+
+    def title(self) -> str:
+        return _("Offices and keys")
+
+    def can(self, deed: str) -> bool:
+        return deed == "refresh"
+
+    def do(self, deed: str) -> None:
+        self.refresh()
+
+    def entered(self) -> None:
+        self.refresh()
+        self.table.setFocus()
+
+    def changed(self, changes: Changes) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read how it stands."""
+
+        def read(progress: Progress) -> tuple[list[Standing], list[KnownPc]]:
+            return cockpit.standings(self.book), keys.known(self.book)
+
+        self.services.tasks.read(self, read, lambda both: self._show(*both))
+
+    def take_out_of_use(self) -> None:
+        """Ask, and take the chosen PC's key out of use."""
+        row = self.pc_table.currentIndex().row()
+        if not 0 <= row < len(self.pcs):
+            return
+        pc = self.pcs[row]
+        question = _("Take this PC of {office} out of use?").format(office=pc.office)
+        more = _(
+            "Nothing it makes is taken any more. What it made before stands. This can't be undone: the PC joins again with a new book."
+        )
+        if self.services.ask.sure(self.window(), question, more, _("Take out of use"), danger=True):
+            self.services.tasks.write(self, lambda progress: keys.revoke(self.book, pc.fingerprint), lambda _pc: self.refresh())
+
+    def retranslate(self) -> None:
+        self._pcs_title.setText(_("PCs and their keys"))
+        self.table.setAccessibleName(_("Offices"))
+        self.pc_table.setAccessibleName(_("PCs and their keys"))
+        self.revoke.setText(_("Take out of use…"))
+        self._show(self.found, self.pcs)
+        if self.isVisible():
+            self.refresh()
+
+    # -- the inside
+
+    def _table(self, model: PlainModel) -> Table:
+        table = Table()
+        table.setModel(model)
+        return table
+
+    def _show(self, found: Sequence[Standing], pcs: Sequence[KnownPc]) -> None:
+        self.found, self.pcs = list(found), list(pcs)
+        heard = sum(each.days is not None and each.days <= cockpit.LATE_DAYS for each in found)
+        self._heading.setText(self.title())
+        words = ngettext(
+            "{heard} of {count} office was heard of in the last {days} days.",
+            "{heard} of {count} offices were heard of in the last {days} days.",
+            len(found),
+        ).format(heard=heard, count=len(found), days=cockpit.LATE_DAYS)
+        self._hint.setText(
+            thaiwrap.shown(
+                words if found else _("No other office is known yet. Invite one, or accept the invitation of the regional office.")
+            )
+        )
+        self.model.show_rows([self._line(each) for each in found])
+        self.table.fit(widest=320)
+        self.pc_model.show_rows([(pc.fingerprint, pc.office, _(_PC_STATES[pc.status]), moment(pc.since_ms)) for pc in pcs])
+        self.pc_table.fit(widest=320)
+        self._chosen(self.pc_table.currentIndex(), QModelIndex())
+
+    def _line(self, each: Standing) -> tuple[str, ...]:
+        received = moment(each.received_ms) if each.received_ms is not None else "–"
+        made = moment(each.made_ms) if each.made_ms is not None else "–"
+        return each.name, self._state(each), received, str(each.number or "–"), f"{each.taken:,}", made, str(each.pcs)
+
+    def _state(self, each: Standing) -> str:
+        match each.state:
+            case State.WAITS:
+                return ngettext("{count} parcel waits for an earlier one.", "{count} parcels wait for earlier ones.", each.waiting).format(
+                    count=each.waiting
+                )
+            case State.NEVER:
+                return _("Nothing taken yet")
+            case State.LATE:
+                return _("Late: nothing for {days} days").format(days=each.days)
+            case State.UNCONFIRMED:
+                return _("Not yet confirmed")
+            case _:
+                return _("In order")
+
+    def _chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
+        row = now.row()
+        self.revoke.setEnabled(0 <= row < len(self.pcs) and self.pcs[row].status == "admitted")

@@ -1,0 +1,65 @@
+"""The page of offices and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from desktop.records.book import Book
+from desktop.sync import exchange, taking
+from desktop.ui.offices import OfficesPage
+from desktop.ui.services import Services
+from tests.sync.offices import meet
+from tests.ui.hands import Answers, person, settle
+
+
+def shown(book: Book, services: Services, qtbot: QtBot) -> OfficesPage:
+    page = OfficesPage(book, services)
+    qtbot.addWidget(page)
+    page.show()
+    page.entered()
+    settle(qtbot, services)
+    return page
+
+
+def test_a_region_sees_who_was_heard_of_and_takes_a_lost_pc_out_of_use(
+    make_book: Callable[..., Book], services: Services, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    council, region = make_book("council", "council"), make_book("region", "region")
+    page = shown(region, services, qtbot)
+    assert page.model.rows == []
+    meet(council, region, tmp_path / "letters")
+    page.refresh()
+    settle(qtbot, services)
+    assert [row[:2] for row in page.model.rows] == [(council.office.name, "Nothing taken yet")]
+    person(council)
+    taking.take(region, [exchange.make(council, tmp_path)[0].file])
+    page.refresh()
+    settle(qtbot, services)
+    name, state, _received, number, parcels, _made, pcs = page.model.rows[0]
+    assert (name, state, number, parcels, pcs) == (council.office.name, "In order", "1", "1", "1")
+    assert not page.revoke.isEnabled()
+    page.pc_table.selectRow(next(row for row, pc in enumerate(page.pcs) if pc.status == "admitted"))
+    assert page.revoke.isEnabled()
+    answers.will(False)
+    page.revoke.click()
+    settle(qtbot, services)
+    assert page.revoke.isEnabled()
+    answers.will(True)
+    page.revoke.click()
+    settle(qtbot, services)
+    assert [pc.status for pc in page.pcs] == ["self", "revoked"]
+    assert not page.revoke.isEnabled()
+
+
+def test_a_council_sees_its_region_and_takes_nobody_out_of_use(
+    make_book: Callable[..., Book], services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    council, region = make_book("council", "council"), make_book("region", "region")
+    meet(council, region, tmp_path / "letters")
+    page = shown(council, services, qtbot)
+    assert [row[0] for row in page.model.rows] == [region.office.name]
+    assert len(page.pc_model.rows) == 2
+    assert not page.revoke.isVisible()
