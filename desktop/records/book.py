@@ -26,7 +26,7 @@ from desktop.records.plain import live
 from desktop.records.reading import Office, Reading
 from desktop.records.register import DECIMALS, SETS, Problem, Register, Registers
 from desktop.records.same import Candidate
-from desktop.store import backup, schema
+from desktop.store import backup, schema, server, sharing
 from desktop.store.devices import new_keys
 from desktop.store.engine import BOOK
 from desktop.store.history import Actor, Changes
@@ -35,6 +35,8 @@ from desktop.store.store import Store
 from desktop.store.synced import Synced
 
 KEPT_LISTS = "codes"  # the register of code list entries that the regional office keeps
+
+_SORTED = 600  # characters of a sort key: an index takes 2,700 bytes, and nobody tells what differs so late
 
 # Names repeat: on 20,000 edits of people the derived columns cost 5 times as much without these.
 _sort_key = lru_cache(maxsize=1 << 15)(thai.sort_key)
@@ -46,7 +48,7 @@ def synced_of(register: Register) -> Synced:
 
     def derive(values: Mapping[str, Any]) -> dict[str, str]:
         return {
-            "name_sort": "\x02".join([_sort_key(text) for text in register.sort_text(values)]),
+            "name_sort": "\x02".join([_sort_key(text) for text in register.sort_text(values)])[:_SORTED],
             "search": "\n".join([_fold(text) for text in register.search_text(values)]),
             "match": same.match_text(register, values),
         }
@@ -92,26 +94,34 @@ class Book(Reading):
         practice: bool = False,
         clock: Clock | None = None,
         cost: KdfCost | None = None,
+        on: str = "",
     ) -> tuple[Book, str]:
         """A new encrypted book in `folder` (made when missing) for an office of `kind` council or region; gives it and the recovery code,
-        which is shown once and kept nowhere. Refused when a book is there already."""
+        which is shown once and kept nowhere. Refused when a book is there already. `on`: the address of a PostgreSQL database that holds
+        the tables instead, for several officers."""
         if (folder / BOOK).exists() or (folder / "vault.json").exists():
             raise Refused(N_("There is already a book in this folder."), code="book_exists")
+        url = server.parse(on) if on else None
         folder.mkdir(parents=True, exist_ok=True)
         actor = Actor(new_id(), person)
         vault, key, recovery = create_vault(folder, password, actor.uid, person, cost or KdfCost())
         office = {"uid": new_id(), "kind": kind, "name": name, "areas": ",".join(areas)}
         meta = new_keys().meta() | {"practice": b"1" if practice else b"0", numbers.LETTER: numbers.FIRST.encode()}
         try:
+            if url is not None:
+                server.name(folder, url, key)
             store = Store.create(folder, key, [synced_of(register) for register in registers.values()], meta, office, clock)
         except BaseException:
             # Half a book can't be opened and would keep a second try from being made here.
             for half in (vault.path, *folder.glob(f"{BOOK}*")):
                 half.unlink(missing_ok=True)
+            server.forget(folder)
             raise
         with store.transaction() as conn:
             store.remember_actor(conn, actor)
             store.set_meta(conn, numbers.LETTER_OF, store.replica)
+        if url is not None:
+            sharing.publish(store)
         return cls(store, registers, actor), recovery
 
     @classmethod
@@ -122,6 +132,12 @@ class Book(Reading):
         mend(folder)
         unlocked = open_vault(folder, password)
         store = Store.open(folder, unlocked.key, [synced_of(register) for register in registers.values()], clock)
+        if store.database.shared and sharing.take_up(store):  # another officer changed a user or a password
+            try:
+                unlocked = open_vault(folder, password)
+            except Refused:
+                store.close()
+                raise
         with store.read() as reader:
             name = reader.conn.execute(select(schema.ActorRow.name).where(schema.ActorRow.uid == unlocked.user_uid)).scalar()
         return cls(store, registers, Actor(unlocked.user_uid, name or ""))
@@ -132,6 +148,8 @@ class Book(Reading):
         mend(folder)
         unlocked = open_with_recovery(folder, code)
         set_password(folder, unlocked, read_vault(folder).users[0], password)
+        if server.is_named(folder):
+            sharing.publish_closed(folder, unlocked.key)
         return cls.open(folder, registers, password, clock)
 
     def close(self) -> None:
@@ -170,13 +188,14 @@ class Book(Reading):
         return self.store.folder
 
     def back_up(self, reason: str, *, at_most_every_s: int = 0, seal: bool = True) -> Path | None:
-        """A verified copy in the book's `backups` folder; None when the last one is younger than `at_most_every_s` seconds.
+        """A verified copy in the book's `backups` folder; None when the last one is younger than `at_most_every_s` seconds, and where the
+        tables are on a server.
         Sealing first makes a restored copy ask nothing twice; not where we are about to learn that we are a restored copy ourselves."""
         if backup.age_s(self.folder) < at_most_every_s:
             return None
         if seal:
             self.store.seal_all()
-        return backup.make(self.folder, self.store.key, reason)
+        return self.store.database.back_up(reason)
 
     # -- writing
 

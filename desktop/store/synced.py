@@ -13,6 +13,7 @@ from sqlalchemy import Table
 from desktop.store.versions import DELETED
 
 SEPARATOR = "+"
+_NUL = "\0"  # PostgreSQL keeps no text that holds it, and no hand types it
 _MONEY = re.compile(r"-?\d{1,13}\.\d\d")
 
 
@@ -80,6 +81,8 @@ class Synced:
 
     def sound(self, cell: str, wire: Any) -> bool:
         """Whether a wire value from elsewhere fits this program's column; a field it does not know fits always (it is kept aside)."""
+        if _NUL in cell or (type(wire) is str and _NUL in wire):
+            return False
         name, _, element = cell.partition(SEPARATOR)
         if cell == DELETED:
             return type(wire) is bool

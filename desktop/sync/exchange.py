@@ -146,6 +146,8 @@ def finish(book: Book, leg: Leg, out: Path, progress: Progress) -> Made | None:
 
 def _enter(book: Book, header: parcel.Header, reader: bytes, counts: dict[str, Any], sha256: str, vector: bytes) -> None:
     with book.store.transaction() as conn:
+        if _last(book.store, conn, bytes.fromhex(header.scope))[0] >= header.n:
+            raise Refused(N_("Another officer has just made a parcel with this number. Make yours again."), code="number_given")
         conn.execute(
             insert(schema.ParcelRow).values(
                 parcel=bytes.fromhex(header.parcel_id),
