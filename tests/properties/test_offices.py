@@ -66,7 +66,12 @@ class Offices(RuleBasedStateMachine):
         self.outs = 0
         self.typed: set[tuple[bytes, str, object]] = set()
         self.born: list[bytes] = []
-        self._carry(FIRST, [SECOND, REGION])
+        for name in (FIRST, SECOND, OTHER):
+            self.write_down(name)
+        for _round in range(2):  # so that there is something all hold and may come to disagree about
+            for sender, reader in ((FIRST, SECOND), (SECOND, FIRST), (FIRST, REGION), (OTHER, REGION)):
+                self._carry(sender, [reader])
+                self._carry(reader, [sender])
 
     # -- what people do
 
@@ -95,6 +100,16 @@ class Offices(RuleBasedStateMachine):
             if row.values[field] != value:
                 deed.put("people", record, {field: value})
                 self.typed.add((record, field, value))
+
+    @rule(
+        names=st.lists(st.sampled_from((*NAMES, COPY)), min_size=2, max_size=3, unique=True),
+        which=number,
+        field=st.sampled_from(EVERYWHERE),
+    )
+    def edit_apart(self, names: list[str], which: int, field: str) -> None:
+        """Several offices change the same field of the same person, each otherwise."""
+        for name in names:
+            self.edit(name, which, field, f"{name} {len(self.typed)}")
 
     @rule(name=named, which=number)
     def bin_or_bring_back(self, name: str, which: int) -> None:
@@ -130,6 +145,14 @@ class Offices(RuleBasedStateMachine):
             if result.receipt is not None:
                 self.stick += result.receipt.parent.glob("*.parcel")
         self.stick = list(dict.fromkeys(self.stick))
+
+    @rule(pair=st.sampled_from(((FIRST, REGION), (SECOND, REGION), (OTHER, REGION), (FIRST, SECOND), (COPY, REGION))), back=st.booleans())
+    def carry_a_stick(self, pair: tuple[str, str], back: bool) -> None:
+        """A hand-over as it should be, now and then with the answer."""
+        if set(pair) <= self.at.keys():
+            self._carry(pair[0], [pair[1]])
+            if back:
+                self._carry(pair[1], [pair[0]])
 
     # -- what befalls them
 
