@@ -43,13 +43,21 @@ def enrol(options: argparse.Namespace, output: Output) -> Answer:
 
 def pcs(options: argparse.Namespace, output: Output) -> Answer:
     """The PCs known here; with --revoke, one is taken out of use first."""
-    from desktop.sync import keys
+    from desktop.sync import keys, renewal
 
     with opened(options) as book:
+        if options.renew:
+            renewal.renew(book)
         if options.revoke:
             keys.revoke(book, options.revoke)
         found = keys.known(book)
-    words = {"self": _("this PC"), "admitted": _("in use"), "revoked": _("out of use")}
+    words = {
+        "self": _("this PC"),
+        "next": _("this PC's next key"),
+        "admitted": _("in use"),
+        "revoked": _("out of use"),
+        "retired": _("replaced by a newer key"),
+    }
     return Answer({"pcs": [asdict(each) for each in found]}, [f"{each.fingerprint}  {words[each.status]}  {each.office}" for each in found])
 
 

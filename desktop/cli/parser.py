@@ -160,6 +160,7 @@ def _about_exchange(commands: _Commands) -> None:
     step.add_argument("--admit", metavar="FILE", help=_("admit the office whose card this is"))
     enrol.add_argument("--reply", metavar="OUT", help=_("write our card here"))
     pcs = commands.add("pcs", _("the PCs known here, and taking one out of use"), handover.pcs)
+    pcs.add_argument("--renew", action="store_true", help=_("make a new key for this PC, used once the other offices know it"))
     pcs.add_argument("--revoke", default="", metavar="KEY", help=_("take the PC with this key out of use: lost, stolen or given away"))
     parcel = commands.group("parcel", _("hand over by stick"))
     make = parcel.add("make", _("write what the other office does not have yet"), handover.make)

@@ -20,14 +20,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop.base.ids import new_id
-from desktop.store import schema, versions
+from desktop.store import schema, sealing, versions
 from desktop.store.segments import chain_hash, open_payload
 from desktop.store.versions import Version
 
 if TYPE_CHECKING:
+    from desktop.store.devices import DeviceKeys
     from desktop.store.store import Store
 
 MARK = "mark.json"
+OPENS = "opens:"  # + fingerprint: the age secret of a key of ours that gave way to another
 USED = "parcels:"  # + scope (hex): the last number of a parcel that was given before the book was restored
 
 
@@ -126,11 +128,14 @@ def last_parcels(store: Store) -> dict[bytes, int]:
     return found
 
 
-def renew(store: Store, common: Mapping[bytes, int] | None = None) -> None:
-    """Become a new replica. What the old one had sealed stays its own; in a scope of `common`, only what it had up to that number."""
+def renew(store: Store, common: Mapping[bytes, int] | None = None, keys: DeviceKeys | None = None) -> None:
+    """Become a new replica. What the old one had sealed stays its own; in a scope of `common`, only what it had up to that number. With
+    `keys`, all is sealed first and the new replica signs with those; the old ones go on opening what was encrypted to them."""
     mark = read_mark(store.folder)
     try:
         with store.transaction() as conn:
+            if keys is not None:
+                _change_keys(store, conn, keys)
             old = conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.replica == store.replica)).all()
             store.replica = new_id()
             store.set_meta(conn, "replica", store.replica)
@@ -143,6 +148,20 @@ def renew(store: Store, common: Mapping[bytes, int] | None = None) -> None:
                 _restate(store, conn, stream)
     finally:
         store.reload()
+
+
+def _change_keys(store: Store, conn: Connection, keys: DeviceKeys) -> None:
+    scopes = conn.execute(select(schema.StreamRow.scope).where(schema.StreamRow.replica == store.replica)).scalars().all()
+    for scope in scopes:
+        sealing.seal(store, conn, scope)
+    store.set_meta(
+        conn, OPENS + store.fingerprint, conn.execute(select(schema.Meta.value).where(schema.Meta.key == "age_secret")).scalar_one()
+    )
+    devices = schema.table_of(schema.DeviceRow)
+    for mark, status in ((store.fingerprint, "retired"), (keys.fingerprint, "self")):
+        conn.execute(update(devices).where(devices.c.fingerprint == mark).values(status=status))
+    for name, value in keys.meta().items():
+        store.set_meta(conn, name, value)
 
 
 def _unseal(conn: Connection, old: Any, common: int) -> None:

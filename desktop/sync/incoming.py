@@ -15,7 +15,7 @@ from desktop.store import schema, sealing
 from desktop.store.devices import fingerprint
 from desktop.store.segments import Op, Payload, open_payload, payload_digest
 from desktop.store.store import Store
-from desktop.sync import age, peers
+from desktop.sync import age, peers, renewal
 from desktop.sync.manifest import DeviceWire, Manifest, SegmentWire
 from desktop.sync.vector import Causes
 
@@ -48,14 +48,26 @@ def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Devi
             # Our own other PC tells of the region, so that one enrolment serves the whole council.
             peers.keep_office(conn, card, "admitted")
     told_by_region = sender.office in known and known[sender.office].kind == "region"
+    gone = {device.fingerprint for device in manifest.devices if device.status == "retired"}
     for device in manifest.devices:
         if not _whole(device):
             raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
         if device.status == "revoked" and told_by_region:  # from nobody else: a thief must not shut the others out
             peers.revoke(conn, device.fingerprint)
+        follows = renewal.proven(conn, device)
         vouched = device.office == sender.office or told_by_own or (told_by_region and device.office == store.office)
-        if vouched and device.status in ("self", "admitted"):
-            peers.keep_device(conn, device.office, device.sign_public, device.age_public, now)
+        if device.status in ("self", "admitted") and (vouched or follows):
+            peers.keep_device(
+                conn,
+                device.office,
+                device.sign_public,
+                device.age_public,
+                now,
+                follows=device.follows if follows else "",
+                proof=device.proof,
+            )
+            if follows and (device.fingerprint == sender.fingerprint or device.follows in gone):
+                peers.retire(conn, device.follows)
 
 
 def check(store: Store, conn: Connection, manifest: Manifest, segments: Sequence[SegmentWire], causes: Causes) -> Checked:

@@ -37,6 +37,8 @@ class DeviceWire(msgspec.Struct, array_like=True):
     sign_public: bytes
     age_public: str
     status: str
+    follows: str = ""
+    proof: bytes = b""
 
 
 class StreamWire(msgspec.Struct, array_like=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -13,6 +13,7 @@ from desktop.store import schema
 from desktop.store.devices import fingerprint
 
 ADMITTED = ("self", "admitted")
+OURS = ("self", "next")  # of a device: this PC's key, and the one that shall take its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,13 @@ class Device:
     sign_public: bytes
     age_public: str
     status: str
+    follows: str = ""  # the key whose place it takes, which signed for it: `proof`
+    proof: bytes = b""
 
     def wire(self) -> list[Any]:
-        """As it travels."""
-        return [self.fingerprint, self.office, self.sign_public, self.age_public, self.status]
+        """As it travels; a key of ours that is not in use yet is to be known like one that is."""
+        status = "admitted" if self.status == "next" else self.status
+        return [self.fingerprint, self.office, self.sign_public, self.age_public, status, self.follows, self.proof]
 
 
 def offices(conn: Connection) -> dict[bytes, Any]:
@@ -53,7 +57,9 @@ def devices(conn: Connection) -> dict[str, Device]:
     """Known devices by fingerprint."""
     table = schema.table_of(schema.DeviceRow)
     return {
-        row.fingerprint: Device(row.fingerprint, row.office, row.sign_public, row.age_public, row.status)
+        row.fingerprint: Device(
+            row.fingerprint, row.office, row.sign_public, row.age_public, row.status, row.follows or "", row.proof or b""
+        )
         for row in conn.execute(select(table))
     }
 
@@ -68,18 +74,27 @@ def keep_office(conn: Connection, card: OfficeCard, status: str) -> None:
         conn.execute(update(table).where(table.c.uid == card.uid).values(name=card.name, areas=card.areas, status=status))
 
 
-def keep_device(conn: Connection, office: bytes, sign_public: bytes, age_public: str, at_ms: int) -> Device:
+def keep_device(
+    conn: Connection,
+    office: bytes,
+    sign_public: bytes,
+    age_public: str,
+    at_ms: int,
+    *,
+    status: str = "admitted",
+    follows: str = "",
+    proof: bytes = b"",
+) -> Device:
     """Admit a device; one already known (admitted, revoked, ours) stays as it is."""
     mark = fingerprint(sign_public, age_public)
     known = devices(conn).get(mark)
     if known is not None:
         return known
-    conn.execute(
-        insert(schema.DeviceRow).values(
-            fingerprint=mark, office=office, sign_public=sign_public, age_public=age_public, status="admitted", since_ms=at_ms
-        )
-    )
-    return Device(mark, office, sign_public, age_public, "admitted")
+    made = Device(mark, office, sign_public, age_public, status, follows, proof)
+    conn.execute(insert(schema.DeviceRow).values(**asdict(made), since_ms=at_ms))
+    if follows:  # the same PC: it has what it had
+        acknowledge(conn, mark, acknowledged(conn, follows))
+    return made
 
 
 def device_rows(conn: Connection) -> Sequence[Any]:
@@ -87,10 +102,16 @@ def device_rows(conn: Connection) -> Sequence[Any]:
     return conn.execute(select(schema.table_of(schema.DeviceRow))).all()
 
 
+def retire(conn: Connection, fingerprint: str) -> None:
+    """A device's key gave way to one that follows it: what it signs from now on is not taken."""
+    table = schema.table_of(schema.DeviceRow)
+    conn.execute(update(table).where(table.c.fingerprint == fingerprint, table.c.status == "admitted").values(status="retired"))
+
+
 def revoke(conn: Connection, fingerprint: str) -> None:
     """Take a device's key out of use; never our own."""
     table = schema.table_of(schema.DeviceRow)
-    conn.execute(update(table).where(table.c.fingerprint == fingerprint, table.c.status != "self").values(status="revoked"))
+    conn.execute(update(table).where(table.c.fingerprint == fingerprint, table.c.status.not_in(OURS)).values(status="revoked"))
 
 
 def acknowledged(conn: Connection, device: str) -> dict[int, int]:
