@@ -13,10 +13,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop.base.ids import new_id
@@ -171,7 +172,7 @@ def _unseal(conn: Connection, old: Any, common: int) -> None:
     later = conn.execute(select(table).where(table.c.stream == old.stream, table.c.seq_from > common).order_by(table.c.seq_from)).all()
     for segment in later:
         ops = open_payload(segment.payload, segment.seq_from, segment.seq_to).ops
-        rows = [asdict(op) | {"stream": old.stream, "fields": versions.encode(op.fields)} for op in ops]
+        rows = [msgspec.structs.asdict(op) | {"stream": old.stream, "fields": versions.encode(op.fields)} for op in ops]
         conn.execute(insert(schema.table_of(schema.OpRow)), rows)
         conn.execute(delete(trail).where(trail.c.stream == old.stream, trail.c.seq_from == segment.seq_from))
         conn.execute(delete(table).where(table.c.stream == old.stream, table.c.seq_from == segment.seq_from))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nacl.exceptions import BadSignatureError
@@ -26,13 +26,23 @@ FORWARD_MS = 48 * 3_600_000  # a sender's clock this far ahead waits for a perso
 class Checked:
     """A parcel's changes, sorted into new and already held. `missing` names replicas whose earlier changes are not here yet."""
 
-    ops: list[tuple[int, Op]] = field(default_factory=list)  # new, by local stream
     records: set[bytes] = field(default_factory=set)  # all records spoken of
     segments: list[tuple[int, SegmentWire, Payload]] = field(default_factory=list)
     missing: set[bytes] = field(default_factory=set)
     hashes: dict[int, bytes] = field(default_factory=dict)
     marks: dict[int, int] = field(default_factory=dict)
     latest: int = 0  # highest logical time
+
+    def pieces(self, size: int) -> Iterator[list[tuple[int, Op]]]:
+        """The new changes, by local stream: whole segments, some `size` changes at a time."""
+        piece: list[tuple[int, Op]] = []
+        for stream, _wire, payload in self.segments:
+            piece += [(stream, op) for op in payload.ops]
+            if len(piece) >= size:
+                yield piece
+                piece = []
+        if piece:
+            yield piece
 
 
 def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Device) -> None:
@@ -100,7 +110,6 @@ def check(store: Store, conn: Connection, manifest: Manifest, segments: Sequence
         if wire.seq_from <= have or wire.prev_hash != found.hashes[stream]:
             raise _fork()
         vectors += _learnt(stream, payload, numbers, causes, found.missing)
-        found.ops += [(stream, op) for op in payload.ops]
         found.latest = max(found.latest, *(op.hlc for op in payload.ops))
         found.segments.append((stream, wire, payload))
         found.marks[stream] = wire.seq_to
