@@ -22,7 +22,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop.base.ids import new_id
 from desktop.store import schema, sealing, versions
-from desktop.store.segments import chain_hash, open_payload
+from desktop.store.segments import chain_hash, open_payload, payload_digest
 from desktop.store.versions import Version
 
 if TYPE_CHECKING:
@@ -116,12 +116,23 @@ def lacks(store: Store) -> int | None:
     return lost
 
 
+def numbered(store: Store, scope: bytes, office: bytes) -> bytes:
+    """The name under which parcels of a scope to an office are counted: the scope's, but for a council's to its own PCs alone, of which its
+    region must not see a gap."""
+    return payload_digest(b"own PCs" + scope)[:16] if scope == office == store.office else scope
+
+
 def last_parcels(store: Store) -> dict[bytes, int]:
-    """The last number of our parcels by scope, also of those that a restored book does not know any more."""
+    """The last number of our parcels by what they are counted under, also of those that a restored book does not know any more."""
     table = schema.table_of(schema.ParcelRow)
+    found: dict[bytes, int] = {}
     with store.read() as reader:
-        made = select(table.c.scope, func.max(table.c.number)).where(table.c.direction == "out", table.c.device == store.fingerprint)
-        found = dict(reader.conn.execute(made.group_by(table.c.scope)).all())
+        made = select(table.c.scope, table.c.office, func.max(table.c.number)).where(
+            table.c.direction == "out", table.c.device == store.fingerprint
+        )
+        for scope, office, number in reader.conn.execute(made.group_by(table.c.scope, table.c.office)):
+            name = numbered(store, scope, office)
+            found[name] = max(found.get(name, 0), number)
         used = reader.conn.execute(select(schema.Meta.key, schema.Meta.value).where(schema.Meta.key.startswith(USED))).all()
     for key, value in used:
         scope = bytes.fromhex(key.removeprefix(USED))
