@@ -16,6 +16,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import UnaryExpression, _label_reference
 
+from desktop.store.postgres_bulk import SetWise
+
 OURS = "postgresql+sapha"
 LOCK_WAIT_MS = 60_000  # the longest that a writer waits for the others: a large parcel takes some seconds
 _BYTEWISE = ' COLLATE "C"'
@@ -90,6 +92,7 @@ class Dialect(PGDialect_psycopg):
     statement_compiler = _Sql
     ddl_compiler = _Ddl
     type_compiler_cls = _Types
+    setwise = SetWise()
     trigrams = ""  # the schema they are in; blank where the server has none
 
     def initialize(self, connection: Connection) -> None:

@@ -21,10 +21,11 @@ from desktop.store.databases import DAMAGED, database
 from desktop.store.engine import BOOK
 from desktop.store.history import Actor, Changes, Reader, Work
 from desktop.store.lock import BookLock, left_behind
+from desktop.store.streams import Streams
 from desktop.store.synced import Synced
 
 
-class Store:
+class Store(Streams):
     """An open book. Threads may read at once; writers wait for each other. Close it when done."""
 
     def __init__(self, folder: Path, key: bytes, synced: Sequence[Synced], clock: Clock) -> None:
@@ -38,7 +39,6 @@ class Store:
         self.database = database(folder, key)
         self._writing = threading.RLock()
         self._listeners: list[Callable[[Changes], None]] = []
-        self._hlc = 0
         self.lacks: int | None = 0  # changes known to be missing when it was opened; None: restored, nobody knows
         self.given: dict[bytes, int] = {}  # the last number that a parcel of each scope was given
         self.office = b""
@@ -212,56 +212,6 @@ class Store:
         """Keep the actor's present name beside the uid that the log holds."""
         if not conn.execute(update(schema.ActorRow).where(schema.ActorRow.uid == actor.uid).values(name=actor.name)).rowcount:
             conn.execute(insert(schema.ActorRow).values(uid=actor.uid, name=actor.name))
-
-    # -- clock and streams
-
-    def tick(self) -> int:
-        """The next logical time: 48 bits of milliseconds, 16 of a counter; never goes back, whatever the PC's clock does."""
-        self._hlc = max(self._hlc + 1, self.clock.now_ms() << 16)
-        return self._hlc
-
-    def heard(self, hlc: int) -> None:
-        """Move our logical clock past what was imported."""
-        self._hlc = max(self._hlc, hlc)
-
-    def own_stream(self, conn: Connection, scope: bytes) -> tuple[int, int, int]:
-        """(stream, last seq, context number) of this replica in a scope, made when first needed."""
-        row = conn.execute(
-            select(schema.StreamRow.stream, schema.StreamRow.have_seq, schema.StreamRow.epoch).where(
-                schema.StreamRow.replica == self.replica, schema.StreamRow.scope == scope
-            )
-        ).first()
-        if row is not None:
-            return row.stream, row.have_seq, row.epoch
-        stream = self.add_stream(conn, self.replica, scope, self.fingerprint, self.office)
-        self.raise_epoch(conn, scope)
-        return stream, 0, 1
-
-    def add_stream(self, conn: Connection, replica: bytes, scope: bytes, device: str, office: bytes) -> int:
-        """Give a replica's stream its local number."""
-        made = conn.execute(
-            insert(schema.StreamRow).values(
-                replica=replica, scope=scope, device=device, office=office, have_seq=0, have_hash=bytes(32), epoch=0
-            )
-        )
-        assert made.inserted_primary_key is not None
-        return int(made.inserted_primary_key[0])
-
-    def raise_epoch(self, conn: Connection, scope: bytes) -> None:
-        """After an import: our next changes in this scope know of all that is held now."""
-        streams = conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.scope == scope)).all()
-        own = next((row for row in streams if row.replica == self.replica), None)
-        if own is None:
-            return
-        epoch = own.epoch + 1
-        conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == own.stream).values(epoch=epoch))
-        seen = [{"stream": own.stream, "ctx": epoch, "about": own.stream, "upto": 0}]  # so that an empty context is known too
-        seen += [
-            {"stream": own.stream, "ctx": epoch, "about": row.stream, "upto": row.have_seq}
-            for row in streams
-            if row.stream != own.stream and row.have_seq
-        ]
-        conn.execute(insert(schema.table_of(schema.CtxVecRow)), seen)
 
     def seal_all(self) -> None:
         """Seal every scope: what a backup then holds is numbered for good, whatever is written after it."""

@@ -94,7 +94,10 @@ class Synced:
     def all_sound(self, cells: Mapping[str, Any]) -> bool:
         """`sound` of many cells: a parcel's first pass over the data spends a fifth of its time here."""
         kinds = self._kinds
-        return all(kinds.get(cell) is type(wire) or self.sound(cell, wire) for cell, wire in cells.items())
+        return all(
+            (kinds.get(cell) is type(wire) and (type(wire) is not str or _NUL not in wire)) or self.sound(cell, wire)
+            for cell, wire in cells.items()
+        )
 
     @cached_property
     def _plain(self) -> frozenset[str]:
@@ -108,7 +111,7 @@ class Synced:
 
     @cached_property
     def _kinds(self) -> dict[str, type]:
-        """Fields of which every value of the type is sound."""
+        """Fields of which every value of the type is sound (of texts: that holds no NUL)."""
         return {name: kind for name, kind in self._types.items() if name not in self.checks and kind in (str, bool)}
 
     def sound(self, cell: str, wire: Any) -> bool:

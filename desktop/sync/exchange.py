@@ -148,7 +148,7 @@ def finish(book: Book, leg: Leg, out: Path, progress: Progress) -> Made | None:
 
 def _enter(book: Book, header: parcel.Header, leg: Leg, counts: dict[str, Any], sha256: str, vector: bytes) -> None:
     with book.store.transaction() as conn:
-        if _last(book.store, conn, bytes.fromhex(header.scope))[0] >= header.n:
+        if _last(book.store, conn, leg)[0] >= header.n:
             raise Refused(N_("Another officer has just made a parcel with this number. Make yours again."), code="number_given")
         conn.execute(
             insert(schema.ParcelRow).values(
