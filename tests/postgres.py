@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import secrets
 from functools import cache
+from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -67,3 +68,12 @@ def _address(name: str) -> str:
 def _admin() -> psycopg.Connection:
     url = make_url(os.environ[SERVER]).set(drivername="postgresql")
     return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+
+
+def address_of(folder: Path) -> str:
+    """Where the tables of a folder's book are, as a second officer would write it."""
+    from desktop.store import server
+
+    database = server.url(folder).database
+    assert database is not None
+    return _address(database)

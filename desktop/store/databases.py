@@ -163,7 +163,7 @@ class ServerDatabase(Database):
         self._key = hashlib.blake2b(b"", key=key, digest_size=32, person=b"sapha-srv-facts1").digest()
         self._channel = ""
         self._closing = threading.Event()
-        self._wake, self._woken = socket.socketpair()
+        self._wake: socket.socket | None = None
         self._listener: threading.Thread | None = None
         self.writer = postgres.engine(url, writer=True)
         self.readers = postgres.engine(url, writer=False)
@@ -199,29 +199,31 @@ class ServerDatabase(Database):
             conn.execute(text("SELECT pg_notify(:channel, :what)"), {"channel": self._named(conn), "what": what.decode()})
 
     def listen(self, told: Told) -> None:
-        self._listener = threading.Thread(target=self._listen, args=(told,), name="sapha-listener", daemon=True)
+        self._wake, woken = socket.socketpair()
+        self._listener = threading.Thread(target=self._listen, args=(told, woken), name="sapha-listener", daemon=True)
         self._listener.start()
 
     def close(self) -> None:
         self._closing.set()
-        self._wake.close()
-        if self._listener is not None:
+        if self._wake is not None and self._listener is not None:
+            self._wake.close()
             self._listener.join(5)
-        self._woken.close()
+            self._wake = self._listener = None
         super().close()
 
     def _named(self, conn: Connection) -> str:
         self._channel = self._channel or "sapha_" + str(conn.execute(text("SELECT current_schema()")).scalar_one())
         return self._channel
 
-    def _listen(self, told: Told) -> None:
+    def _listen(self, told: Told, woken: socket.socket) -> None:
         """Until closing; after a break of the line, again."""
-        while not self._closing.is_set():
-            with contextlib.suppress(DBAPIError, OSError), self.readers.connect() as conn:
-                self._hear(conn, told)
-            self._closing.wait(2)
+        with woken:
+            while not self._closing.is_set():
+                with contextlib.suppress(DBAPIError, OSError), self.readers.connect() as conn:
+                    self._hear(conn, told, woken)
+                self._closing.wait(2)
 
-    def _hear(self, conn: Connection, told: Told) -> None:
+    def _hear(self, conn: Connection, told: Told, woken: socket.socket) -> None:
         from psycopg import Error, sql
 
         line = conn.connection.driver_connection
@@ -233,7 +235,7 @@ class ServerDatabase(Database):
         with contextlib.suppress(Error):
             line.execute(sql.SQL("LISTEN {}").format(sql.Identifier(named)))
             while not self._closing.is_set():
-                select.select([line.fileno(), self._woken], [], [])
+                select.select([line.fileno(), woken], [], [])
                 for heard in line.notifies(timeout=0):
                     told(heard.payload.encode())
 

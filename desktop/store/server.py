@@ -50,13 +50,18 @@ def _no_address() -> Refused:
 def name(folder: Path, url: URL, key: bytes) -> None:
     """Write down where the tables of this book are."""
     sealed = SecretBox(_subkey(key)).encrypt(url.password.encode()).hex() if isinstance(url.password, str) and url.password else ""
-    told = {"v": 1, "url": url.set(password=None).render_as_string(hide_password=False), "password": sealed}
+    told = {"v": 1, "url": without_password(url).render_as_string(hide_password=False), "password": sealed}
     part = folder / (NAME + ".new")
     with open(part, "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         json.dump(told, file, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())
     os.replace(part, folder / NAME)
+
+
+def without_password(url: URL) -> URL:
+    """The same address; `URL.set(password=None)` would leave it in."""
+    return URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
 
 
 def forget(folder: Path) -> None:
