@@ -32,7 +32,9 @@ def new(options: argparse.Namespace, output: Output) -> Answer:
     if not options.name.strip():
         raise Refused(N_("Write what the office is called."), code="name_missing", field="name")
     if options.store and options.office != "region":
-        raise Refused(N_("Only a regional office keeps its book on a server; a council's is on its own PC."), code="store_region", field="store")
+        raise Refused(
+            N_("Only a regional office keeps its book on a server; a council's is on its own PC."), code="store_region", field="store"
+        )
     book, recovery = Book.create(
         folder,
         REGISTERS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ def region(books: Books) -> Book:
 
 
 @pytest.fixture
-def joined(region: Book, books: Books, tmp_path: Path) -> Iterator[Joined]:
+def joined(region: Book, books: Books, tmp_path: Path) -> Joined:
     """Opens the same book in another officer's folder."""
 
     def opened(name: str) -> Book:
@@ -34,4 +34,4 @@ def joined(region: Book, books: Books, tmp_path: Path) -> Iterator[Joined]:
         books.open.append(book)
         return book
 
-    yield opened
+    return opened

@@ -33,7 +33,16 @@ def test_ten_officers_edit_and_take_parcels_at_once(region: Book, joined: Joined
 
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.region.officer", str(folder), str(number), str(TIMES), shared.hex(), *parcels[number % COUNCILS :]],
+            [
+                sys.executable,
+                "-m",
+                "tests.region.officer",
+                str(folder),
+                str(number),
+                str(TIMES),
+                shared.hex(),
+                *parcels[number % COUNCILS :],
+            ],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
