@@ -54,7 +54,12 @@ def test_another_officers_commit_is_told(region: Book, joined: Joined) -> None:
     second = joined("second")
     heard: list[Changes] = []
     came = threading.Event()
-    region.subscribe(lambda changes: (heard.append(changes), came.set())[0])
+
+    def hear(changes: Changes) -> None:
+        heard.append(changes)
+        came.set()
+
+    region.subscribe(hear)
     person = factory.person(second)
     assert came.wait(10)
     assert (heard[0].of, heard[0].origin) == ({"people": frozenset([person])}, "elsewhere")
