@@ -156,12 +156,8 @@ class ServerDatabase(Database):
     shared = True
 
     def __init__(self, folder: Path, key: bytes) -> None:
-        try:
-            from desktop.store import postgres
-        except ModuleNotFoundError as missing:
-            raise Refused(
-                N_("This installation can't speak with a server. Install Sapha with its part “region”."), code="no_server_part"
-            ) from missing
+        from desktop.store import postgres
+
         url = server.url(folder, key)
         self._hold = postgres.hold
         self._key = hashlib.blake2b(b"", key=key, digest_size=32, person=b"sapha-srv-facts1").digest()

@@ -6,6 +6,7 @@ of whole numbers is a whole number. The index that SQLite scans for a search is 
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Engine, Integer, Table, create_engine, event, text
@@ -16,6 +17,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import UnaryExpression, _label_reference
 
+from desktop.base.errors import Refused
+from desktop.base.i18n import N_
 from desktop.store.postgres_bulk import SetWise
 
 OURS = "postgresql+sapha"
@@ -109,7 +112,10 @@ registry.register("postgresql.sapha", __name__, "Dialect")
 
 
 def engine(url: URL, *, writer: bool) -> Engine:
-    """An engine on the server. A writer has one connection; readers see one state of everything for as long as they look."""
+    """An engine on the server. A writer has one connection; readers see one state of everything for as long as they look. Refused
+    'no_server_part' where the driver is not installed."""
+    if find_spec("psycopg") is None:
+        raise Refused(N_("This installation can't speak with a server. Install Sapha with its part “region”."), code="no_server_part")
     made = create_engine(
         url.set(drivername=OURS),
         pool_size=1 if writer else 3,
