@@ -20,6 +20,7 @@ from desktop.store.segments import SCHEMA
 from desktop.store.store import Store
 from desktop.sync import legs, manifest, media, parcel, peers
 from desktop.sync.legs import Leg
+from desktop.sync.tally import Tally
 
 OUTBOX = "outbox"
 NEW = ".new"  # of a parcel in the outbox whose writing has not ended
@@ -299,13 +300,13 @@ def _up_to_date(book: Book, leg: Leg) -> bool:
 
 def _records(conn: Connection, scope: bytes, known: dict[int, int]) -> int:
     trail, segments, streams = schema.table_of(schema.TrailRow), schema.table_of(schema.SegmentRow), schema.table_of(schema.StreamRow)
-    records: set[bytes] = set()
+    records = Tally()
     for (stream,) in conn.execute(select(streams.c.stream).where(streams.c.scope == scope)).all():
         first = conn.execute(
             select(func.min(segments.c.seq_from)).where(segments.c.stream == stream, segments.c.seq_to > known.get(stream, 0))
         ).scalar()
         if first is not None:
-            records |= set(conn.execute(select(trail.c.record).where(trail.c.stream == stream, trail.c.seq_from >= first)).scalars())
+            records.add(conn.execute(select(trail.c.record).where(trail.c.stream == stream, trail.c.seq_from >= first)).scalars())
     return len(records)
 
 

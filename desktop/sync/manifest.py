@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
@@ -13,11 +13,11 @@ from desktop.base.ids import reference_scope
 from desktop.store import schema
 from desktop.store.segments import MAX_SEQ, Segment
 from desktop.store.store import Store
-from desktop.sync import peers
+from desktop.sync import parcel, peers
 
 MAX_SCOPES = 20  # that a sender tells of what it holds
 MAX_DEVICES = 100  # of one council and its region; a header has room for twice as many readers
-FRAME = 8 << 20  # plaintext bytes of segments in one frame, well below the format's 16 MiB
+FRAME = 1 << 20  # plaintext bytes of segments in one frame: what encrypting holds the interpreter for (older programs put up to 8 MiB)
 
 
 class OfficeWire(msgspec.Struct, array_like=True):
@@ -106,40 +106,73 @@ class Manifest(msgspec.Struct):
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def frames(manifest: Manifest, segments: Sequence[SegmentWire]) -> Iterator[bytes]:
-    """Plaintext frames: the manifest, then segments in packs."""
-    yield _encode(manifest)
+def frames(manifest: Manifest, segments: Iterable[SegmentWire]) -> Iterator[tuple[int, bytes]]:
+    """Typed plaintexts: the manifest, then segments in packs, each made when its turn comes."""
+    yield parcel.MANIFEST, _encode(manifest)
     pack: list[SegmentWire] = []
     size = 0
     for segment in segments:
         if pack and size + len(segment.payload) > FRAME:
-            yield _encode(pack)
+            yield parcel.SEGMENTS, _encode(pack)
             pack, size = [], 0
         pack.append(segment)
         size += len(segment.payload) + 200
     if pack:
-        yield _encode(pack)
+        yield parcel.SEGMENTS, _encode(pack)
 
 
-def read(plain: Iterator[bytes]) -> tuple[Manifest, list[SegmentWire]]:
-    """All frames back; Refused when they are not what a parcel holds."""
+class Carried:
+    """The segments of a parcel, to be gone through as often as needed; each time the frames are opened anew, one in memory at a time.
+    Refused where they are not what the manifest says, at the end of going through at the latest."""
+
+    def __init__(self, manifest: Manifest, opened: Callable[[], Iterable[tuple[int, bytes]]]) -> None:
+        self._manifest = manifest
+        self._opened = opened
+
+    def __iter__(self) -> Iterator[SegmentWire]:
+        manifest = self._manifest
+        count, changes = 0, 0
+        for kind, plain in self._opened():
+            if kind != parcel.SEGMENTS:
+                continue
+            for segment in _segments(plain):
+                count += 1
+                changes += segment.seq_to - segment.seq_from + 1
+                if not _sound(segment, len(manifest.streams)) or count > manifest.segments or changes > manifest.changes:
+                    raise _damaged()
+                yield segment
+        if (count, changes) != (manifest.segments, manifest.changes):
+            raise _damaged()
+
+
+def read(opened: Callable[[], Iterable[tuple[int, bytes]]]) -> tuple[Manifest, Carried]:
+    """The manifest and what comes with it, of a parcel whose typed plaintexts `opened` gives from the first; Refused when it is none."""
     try:
-        manifest = msgspec.msgpack.decode(next(plain), type=Manifest)
-        segments = [segment for frame in plain for segment in msgspec.msgpack.decode(frame, type=list[SegmentWire])]
-        if len(segments) != manifest.segments or not all(_sound(each, len(manifest.streams)) for each in segments):
-            raise ValueError
-        if sum(each.seq_to - each.seq_from + 1 for each in segments) != manifest.changes:
-            raise ValueError
+        kind, plain = next(iter(opened()))
+        manifest = msgspec.msgpack.decode(plain, type=Manifest)
         held = manifest.held()
         ids = [*(each.scope for each in held), *(replica for each in held for replica in each.have)]
         ids += [*(each.replica for each in manifest.streams), *(each.uid for each in manifest.offices)]
-        if any(len(each) != 16 for each in ids) or len(manifest.devices) > MAX_DEVICES or len(held) > MAX_SCOPES:
+        if kind != parcel.MANIFEST or any(len(each) != 16 for each in ids):
+            raise ValueError
+        if len(manifest.devices) > MAX_DEVICES or len(held) > MAX_SCOPES:
             raise ValueError
         if any(not 0 <= seq < MAX_SEQ for each in held for seq in each.have.values()):
             raise ValueError
     except (msgspec.MsgspecError, ValueError, StopIteration, RecursionError):
-        raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from None
-    return manifest, segments
+        raise _damaged() from None
+    return manifest, Carried(manifest, opened)
+
+
+def _segments(plain: bytes) -> list[SegmentWire]:
+    try:
+        return msgspec.msgpack.decode(plain, type=list[SegmentWire])
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise _damaged() from None
+
+
+def _damaged() -> Refused:
+    return Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
 
 
 def _sound(segment: SegmentWire, streams: int) -> bool:
@@ -150,36 +183,51 @@ def _sound(segment: SegmentWire, streams: int) -> bool:
     )
 
 
-def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], header_sha: bytes) -> tuple[Manifest, list[SegmentWire]]:
-    """What a reader lacks who is known to have `known` (last seq by stream); the caller has sealed."""
+class Stored:
+    """Segments of the log, read when their turn comes: of each stream those after one number up to another."""
+
+    def __init__(self, store: Store, spans: Sequence[tuple[int, int, int]]) -> None:
+        self._store = store
+        self._spans = spans
+
+    def __iter__(self) -> Iterator[SegmentWire]:
+        table = schema.table_of(schema.SegmentRow)
+        with self._store.read() as reader:
+            for number, (stream, after, upto) in enumerate(self._spans):
+                wanted = select(table).where(table.c.stream == stream, table.c.seq_to > after, table.c.seq_to <= upto)
+                for row in reader.conn.execute(wanted.order_by(table.c.seq_from)):
+                    yield SegmentWire(number, row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload)
+
+
+def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], header_sha: bytes) -> tuple[Manifest, Stored]:
+    """What a reader lacks who is known to have `known` (last seq by stream); the caller has sealed, and commits before it asks for the
+    segments."""
     streams_table = schema.table_of(schema.StreamRow)
     table = schema.table_of(schema.SegmentRow)
     streams: list[StreamWire] = []
-    segments: list[SegmentWire] = []
-    changes = 0
+    spans: list[tuple[int, int, int]] = []
+    changes = segments = 0
     for stream in conn.execute(select(streams_table).where(streams_table.c.scope == scope).order_by(streams_table.c.stream)).all():
-        from_seq = known.get(stream.stream, 0)
-        rows = conn.execute(
-            select(table).where(table.c.stream == stream.stream, table.c.seq_to > from_seq).order_by(table.c.seq_from)
-        ).all()
-        if not rows:
+        after = known.get(stream.stream, 0)
+        lacking = select(func.count(), func.min(table.c.seq_from), func.max(table.c.seq_to))
+        count, first, last = conn.execute(lacking.where(table.c.stream == stream.stream, table.c.seq_to > after)).one()
+        if not count:
             continue
-        changes += sum(row.seq_to - row.seq_from + 1 for row in rows)
-        segments += [
-            SegmentWire(len(streams), row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload) for row in rows
-        ]
+        changes += last - first + 1  # a stream has no gaps
+        segments += count
+        spans.append((stream.stream, after, last))
         streams.append(StreamWire(stream.replica, stream.device, stream.office))
     known_offices = peers.offices(conn)
     audience = {scope, store.office} | {uid for uid, row in known_offices.items() if row.kind == "region"}
     offices = [OfficeWire(uid, row.kind, row.name, row.areas) for uid, row in known_offices.items() if uid in audience]
     devices = [DeviceWire(*device.wire()) for device in peers.devices(conn).values() if device.office in audience]
     held = _held(conn, scope)
-    manifest = Manifest(header_sha, scope, offices, devices, held.have, streams, changes, len(segments), marks=held.marks)
+    manifest = Manifest(header_sha, scope, offices, devices, held.have, streams, changes, segments, marks=held.marks)
     if known_offices[store.office].kind == "council":
         manifest.others = [
             _held(conn, of) for uid, row in known_offices.items() if row.kind == "region" and (of := reference_scope(uid)) != scope
         ]
-    return manifest, segments
+    return manifest, Stored(store, spans)
 
 
 def _held(conn: Connection, scope: bytes) -> HeldWire:
