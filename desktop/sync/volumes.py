@@ -31,9 +31,7 @@ class Part:
     size: int = 0
 
 
-def split(
-    segments: Sequence[SegmentAt], files: Sequence[Filed], last_hlc: Callable[[SegmentAt], int], most: int = MOST
-) -> list[Part]:
+def split(segments: Sequence[SegmentAt], files: Sequence[Filed], last_hlc: Callable[[SegmentAt], int], most: int = MOST) -> list[Part]:
     """At least one part. `segments` come by stream and number; `last_hlc` gives the logical time of a segment's last change and is asked only
     where they have to be split.
 
