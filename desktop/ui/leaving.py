@@ -14,9 +14,9 @@ _MOST = 5  # offices named; a region has a hundred
 
 
 class LeavingDialog(QDialog):
-    """A table of what goes; accepted by 'Choose the stick'."""
+    """A table of what goes; accepted by 'Choose the stick', or by 'Write to' where one is chosen: `stick`, by its name."""
 
-    def __init__(self, book: Book, found: Foreseen, parent: QWidget | None = None) -> None:
+    def __init__(self, book: Book, found: Foreseen, parent: QWidget | None = None, stick: str = "") -> None:
         super().__init__(parent)
         self._book = book
         self.setWindowTitle(_("What leaves the office"))
@@ -41,7 +41,9 @@ class LeavingDialog(QDialog):
         table.setAccessibleName(self.windowTitle())
         table.fit(widest=420, gives=2)
         buttons = QDialogButtonBox()
-        self.go = buttons.addButton(_("Choose the stick… (F9)"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go = buttons.addButton(
+            _("Write to {stick} (F9)").format(stick=stick) if stick else _("Choose the stick… (F9)"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
         self.go.setShortcut("F9")
         self.go.setDefault(True)
         look.play(self.go, "primary")
