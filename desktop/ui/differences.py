@@ -43,12 +43,14 @@ class DifferencesPart(QWidget):
         self.table.fit(widest=260)
         words = []
         if parcel is not None and parcel.taken.status == "applied":
+            new = parcel.taken.records.new
             fields = sum(each.kind != NEW for each in self._differences)
-            words.append(
-                ngettext("{count} field would change.", "{count} fields would change.", fields).format(count=f"{fields:,}")
-                if self._differences
-                else _("Nothing would change.")
-            )
+            if new:
+                words.append(ngettext("{count} record is new.", "{count} records are new.", new).format(count=f"{new:,}"))
+            if fields:
+                words.append(ngettext("{count} field would change.", "{count} fields would change.", fields).format(count=f"{fields:,}"))
+            if not self._differences:
+                words.append(_("Nothing would change."))
             if parcel.unlisted:
                 more = ngettext("{count} more new record is not listed.", "{count} more new records are not listed.", parcel.unlisted)
                 words.append(more.format(count=f"{parcel.unlisted:,}"))
@@ -60,7 +62,7 @@ class DifferencesPart(QWidget):
         name = f"{_(register.singular)}: {each.name}"
         when = moment(each.when_ms) if each.when_ms else ""
         if each.kind == NEW:
-            return name, _("New record"), "", "", each.who, when
+            return name, _("A new record"), "", "", each.who, when
         ours, theirs = self._values(each)
         field = _(register.field(each.field).label) if register.has(each.field) else _("Deleted or kept")
         return name, field + (" ⚠" if each.kind == CONFLICT else ""), ours, theirs, each.who, when

@@ -196,7 +196,7 @@ class ExchangePage(Page):
     def _beside(self) -> QWidget:
         beside = QWidget()
         buttons = QVBoxLayout()
-        for button in (self.make, self.take, self.take_file):
+        for button in (self.make, self.take, self.take_file, self.sticks.other):
             buttons.addWidget(button)
         buttons.addStretch(1)
         line = QHBoxLayout(beside)

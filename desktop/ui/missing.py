@@ -74,7 +74,7 @@ class MissingPart(Retranslated):
         rows = [(each.name or _("An office not known here"), gap_words(each), self._helps(each)) for each in self.gaps]
         rows += [(each.to, unconfirmed_words(each), "") for each in self.unconfirmed]
         self.model.show_rows(rows)
-        self.table.fit(widest=560, gives=1)
+        self.table.fit(widest=640)
         self.catch_up.setVisible(bool(self.gaps))
         self._hint.setText(
             thaiwrap.shown(

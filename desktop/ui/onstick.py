@@ -41,7 +41,7 @@ class OnStickPart(Retranslated):
         self.stick: Stick | None = None
         self.found: list[OnStick] = []
         self._asked = 0
-        headings = [N_("From"), N_("Number"), N_("What"), N_("Made on"), N_("Size"), N_("State")]
+        headings = [N_("From"), N_("Number"), N_("Kind of parcel"), N_("Written on"), N_("File size"), N_("State")]
         self.model = PlainModel(headings, self, heed=lambda row: self.found[row].lies in (Lies.BROKEN, Lies.HELD))
         self.model.right = frozenset({1, 4})
         self.table = Table()
@@ -123,6 +123,7 @@ class OnStickPart(Retranslated):
 
     def _explain(self, now: QModelIndex, _before: QModelIndex) -> None:
         self._why.setText(thaiwrap.shown(self.found[now.row()].why) if 0 <= now.row() < len(self.found) else "")
+        self._why.setVisible(bool(self._why.text()))
 
 
 def _line(each: OnStick) -> tuple[str, ...]:

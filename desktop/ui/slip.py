@@ -30,24 +30,15 @@ def short(sha256: str) -> str:
 def sheet(office: str, parcels: Sequence[Handed], printed_ms: int) -> str:
     """One slip for what was handed over in one go."""
     to = ", ".join(dict.fromkeys(each.to for each in parcels))
-    heads = (N_("Number"), N_("To"), N_("Made on"), N_("Records"), N_("Changes"), N_("Size"), N_("Check code of the file"))
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f"<td style='padding:3px 6px' align='{'right' if right else 'left'}'>{escape(text)}</td>"
-            for text, right in (
-                (str(each.number), True),
-                (each.to, False),
-                (moment(each.made_ms), False),
-                (f"{each.records:,}", True),
-                (f"{each.changes:,}", True),
-                (f"{each.size:,}" if each.size else "–", True),
-                (short(each.sha256), False),
-            )
-        )
-        + "</tr>"
-        for each in parcels
+    heads = (
+        (N_("Number"), 8),
+        (N_("To"), 30),
+        (N_("Written on"), 17),
+        (N_("Records"), 12),
+        (N_("Changes"), 13),
+        (N_("Check code of the file"), 20),
     )
+    rows = "".join(_row(each) for each in parcels)
     facts = (
         (_("From"), office),
         (_("To"), to),
@@ -58,16 +49,21 @@ def sheet(office: str, parcels: Sequence[Handed], printed_ms: int) -> str:
     day = escape(_("Date"))
     signed = "".join(
         f"<td width='50%' align='center'><br><br>{dots}<br>({dots})<br>{escape(who)}<br>{day} ....../....../......</td>"
-        for who, dots in ((_("Handed over by"), "." * 44), (_("Received by"), "." * 44))
+        for who, dots in ((_("Handed over by"), "." * 44), (_("Parcels received by"), "." * 44))
     )
     title = escape(_("Hand-over slip"))
     hint = _("The parcels are encrypted. Whoever receives them can compare the check codes with those that Sapha shows for the files.")
     return (
         f"<h2 align='center'>{title}</h2><table>{about}</table><br>"
-        "<table border='1' cellspacing='0' style='border-collapse:collapse' width='100%'><tr>"
-        + "".join(f"<th style='padding:3px 6px'>{escape(_(head))}</th>" for head in heads)
+        "<table border='1' cellspacing='0' style='border-collapse:collapse;font-size:12px' width='100%'><tr>"
+        + "".join(f"<th width='{width}%' style='padding:3px 5px'>{escape(_(head))}</th>" for head, width in heads)
         + f"</tr>{rows}</table><p>{escape(hint)}</p><table width='100%'><tr>{signed}</tr></table>"
     )
+
+
+def _row(each: Handed) -> str:
+    cells = (str(each.number), each.to, moment(each.made_ms), f"{each.records:,}", f"{each.changes:,}", short(each.sha256))
+    return "<tr>" + "".join(f"<td style='padding:3px 5px'>{escape(text)}</td>" for text in cells) + "</tr>"
 
 
 @dataclass
@@ -101,7 +97,7 @@ class WrittenDialog(QDialog):
         super().__init__(parent)
         self.slip = slip
         self.setWindowTitle(_("Safe to remove"))
-        self.resize(760, 420)
+        self.resize(860, 420)
         count = len(slip.parcels)
         words = ngettext(
             "{count} parcel was written and read back. The stick can be pulled out.",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_, _
 from desktop.ui import look, thaiwrap
@@ -20,7 +20,8 @@ _ROWS = 3  # seen at once
 
 
 class StickPicker(Retranslated):
-    """A line for each stick; the one plugged in last is chosen. Looks every two seconds while it is seen."""
+    """A line for each stick; the one plugged in last is chosen. Looks every two seconds while it is seen. `other`, which takes a folder in
+    place of a stick, stands where its owner puts it."""
 
     chosen = Signal(object)  # Stick | None: another one than before
 
@@ -31,7 +32,7 @@ class StickPicker(Retranslated):
         self._folder: Stick | None = None
         self._now: Stick | None = None
         self._looking = False
-        self.model = PlainModel([N_("Stick"), N_("Size"), N_("Free"), ""], self)
+        self.model = PlainModel([N_("Stick"), N_("Holds"), N_("Room left"), ""], self)
         self.model.right = frozenset({1, 2})
         self.table = Table()
         self.table.setModel(self.model)
@@ -46,14 +47,10 @@ class StickPicker(Retranslated):
         self._stack = QStackedLayout()
         self._stack.addWidget(self._none)
         self._stack.addWidget(self.table)
-        foot = QHBoxLayout()
-        foot.addWidget(self.other)
-        foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._stack, 1)
-        column.addLayout(foot)
-        self.setFixedHeight(look.ROW * (_ROWS + 1) + look.BUTTON + 3 * look.GAP)
+        self.setFixedHeight(look.ROW * (_ROWS + 1) + 2)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)

@@ -31,7 +31,7 @@ class TakenDialog(QDialog):
         headings = [
             N_("From"),
             N_("Number"),
-            N_("What"),
+            N_("What becomes of it"),
             N_("New"),
             N_("Changed"),
             N_("The same"),
@@ -73,8 +73,17 @@ class TakenDialog(QDialog):
         column.addWidget(split, 1)
         column.addWidget(self._reason)
         column.addLayout(self._foot(bool(ahead)))
-        self.table.selectRow(next((number for number, one in enumerate(parcels) if one.reason), 0))
+        self.table.selectRow(self._first())
         self.go.setFocus()
+
+    def _first(self) -> int:
+        """The parcel to look at first: ahead the one with conflicts, or with something to take; after, one with a reason."""
+        parcels = list(enumerate(self._parcels))
+        if self._ahead:
+            found = [number for number, one in parcels if one.conflicts] or [number for number, one in parcels if one.status == "applied"]
+        else:
+            found = [number for number, one in parcels if one.reason]
+        return found[0] if found else 0
 
     def _foot(self, ahead: bool) -> QHBoxLayout:
         self.go = QPushButton(_("Take (F9)") if ahead else _("Close"))
