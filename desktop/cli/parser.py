@@ -167,6 +167,9 @@ def _about_exchange(commands: _Commands) -> None:
     where = make.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", metavar="DIR", help=_("the folder to write to, for example a stick"))
     where.add_argument("--dry-run", action="store_true", help=_("say what would leave, and write nothing"))
+    make.add_argument(
+        "--purpose", choices=("full", "work", "figures"), help=_("what leaves a council, from now on: all, nothing sensitive, no names")
+    )
     show = parcel.add("show", _("what anybody may read of a parcel; with --profile, what taking it would do"), handover.show, profile=False)
     show.add_argument("file", metavar="FILE", help=_("the parcel"))
     show.add_argument("--profile", metavar="PROFILE", help=_("the folder of the book"))

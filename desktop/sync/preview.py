@@ -72,7 +72,9 @@ def one(book: Book, file: Path, progress: Progress) -> Previewed:
     seen: list[tuple[list[Difference], int]] = []
 
     def look(conn: Connection, scope: bytes, done: Applied) -> None:
-        seen.append(_Looking(book, conn, scope).differences(done.touched, progress))
+        touched = {register: records for register, records in done.touched.items() if records is not None}
+        found = _Looking(book, conn, scope).differences(touched, progress)
+        seen.append((found, done.new - sum(each.kind == NEW for each in found)))
 
     taken = taking.preview(book, file, progress, look)
     differences, unlisted = seen[0] if seen else ([], 0)
@@ -95,8 +97,8 @@ class _Looking:
         self._after = Reader(book.store, conn)
         self._names: dict[bytes, str] = dict(conn.execute(select(schema.ActorRow.uid, schema.ActorRow.name)).all())
 
-    def differences(self, touched: Mapping[str, set[bytes]], progress: Progress) -> tuple[list[Difference], int]:
-        """All of a parcel, and how many new records are not among them."""
+    def differences(self, touched: Mapping[str, set[bytes]], progress: Progress) -> list[Difference]:
+        """All of a parcel but new records over MOST_NEW."""
         found: list[Difference] = []
         fresh: dict[str, list[bytes]] = {}
         with self._book.read() as before:
@@ -116,8 +118,7 @@ class _Looking:
         for register, ids in fresh.items():
             found += self._new(self._book.registers[register], ids[:room], makers)
             room -= min(room, len(ids))
-        total = sum(map(len, fresh.values()))
-        return found, max(0, total - MOST_NEW)
+        return found
 
     def _there(self, before: Reader, register: str, records: Sequence[bytes]) -> Iterator[bytes]:
         table = self._book.store.synced[register].table

@@ -24,7 +24,7 @@ from desktop.store.history import Changes
 from desktop.store.store import Store
 from desktop.sync import incoming, legs, manifest, media, parcel, peers, renewal
 from desktop.sync import receipts as receipts_
-from desktop.sync.applying import Applied, apply
+from desktop.sync.applying import CHUNK, Applied, Applying
 from desktop.sync.incoming import Checked
 from desktop.sync.parcel import Inspected
 from desktop.sync.receipts import Counts, Taken
@@ -209,7 +209,7 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool, 
     if outcome[0].status == "held" and not dry:
         _hold(book, copy, header)
     if touched is not None and touched.touched:
-        store.announce(Changes({name: frozenset(ids) for name, ids in touched.touched.items()}, "take"))
+        store.announce(Changes(touched.all_touched(), "take"))
     return outcome[0]
 
 
@@ -243,6 +243,7 @@ def _apply(
     store, scope = book.store, inside.scope
     incoming.vouch(store, conn, inside, sender)
     causes, order = incoming.causes_of(conn, scope)
+    before = {row.stream: row.have_seq for row in conn.execute(select(schema.table_of(schema.StreamRow)))}
     checked = incoming.check(store, conn, inside, segments, causes)
     order |= {stream: replica for replica, stream in peers.numbers(conn, scope).items()}
     waiting = _waiting(book, conn, checked, header)
@@ -251,7 +252,10 @@ def _apply(
             taken, status="held", code=waiting[0], reason=waiting[1], records=Counts(len(checked.records), held=len(checked.records))
         ), Applied()
     incoming.keep(conn, checked)
-    done = apply(store, conn, scope, checked.ops, causes, order, progress)
+    applying = Applying(store, conn, scope, causes, order, before)
+    for piece in checked.pieces(CHUNK):
+        applying.apply(piece, progress)
+    done = applying.done
     counts = Counts(
         len(checked.records),
         done.new + done.changed + done.same,
@@ -263,7 +267,7 @@ def _apply(
     )
     _compare(counts)
     store.heard(checked.latest)
-    if checked.ops:
+    if checked.segments:
         store.raise_epoch(conn, scope)
     receipts_.note(conn, header, sha256, inside, sender, counts, store.clock.now_ms())
     return replace(taken, status="applied", records=counts, conflicts=done.conflicts), done

@@ -10,10 +10,11 @@ from desktop.base.i18n import _, ngettext
 from desktop.base.task import Progress
 from desktop.records import matching
 from desktop.records.book import Book, Changes
-from desktop.sync import exchange, handed, preview, taking
+from desktop.sync import exchange, handed, preview, purposes, taking
 from desktop.sync.handed import Handed
 from desktop.sync.leaving import Foreseen, foreseen
 from desktop.sync.preview import Previewed
+from desktop.sync.purposes import Purpose
 from desktop.sync.taking import Taken
 from desktop.ui import look, thaiwrap
 from desktop.ui.enrolling import EnrolPart
@@ -124,12 +125,21 @@ class ExchangePage(Page):
         stick = self.sticks.stick
 
         def shown(found: Foreseen) -> None:
-            if self.services.ask.run(LeavingDialog(self.book, found, self.window(), stick.name if stick else "")):
+            named = stick.name if stick else ""
+            dialog = LeavingDialog(self.book, found, lambda purpose: self._look_anew(dialog, purpose), self.window(), named)
+            if self.services.ask.run(dialog):
                 folder = stick.path if stick else self.services.ask.folder(self.window(), _("Choose the stick or folder"))
                 if folder is not None:
                     self._write_parcels(folder)
 
         self.services.tasks.read(self, lambda progress: foreseen(self.book, progress), shown, words=_("Looking at what is new…"))
+
+    def _look_anew(self, dialog: LeavingDialog, purpose: Purpose) -> None:
+        def look(progress: Progress) -> Foreseen:
+            purposes.choose(self.book, purpose)
+            return foreseen(self.book, progress)
+
+        self.services.tasks.write(dialog, look, dialog.show_found)
 
     def _write_parcels(self, folder: Path) -> None:
         def write(progress: Progress) -> list[Handed]:
