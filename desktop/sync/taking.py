@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,6 +52,9 @@ class Shown:
     to: tuple[str, ...]
 
 
+Look = Callable[[Connection, bytes, Applied], None]  # at the book as it would be, before it is taken back
+
+
 class _RollBack(Exception):
     """Ends a preview: everything was done for real and is taken back."""
 
@@ -74,9 +77,9 @@ def show(path: Path) -> Shown:
     )
 
 
-def preview(book: Book, path: Path, progress: Progress | None = None) -> Taken:
-    """What taking it would do, by the same code, taken back: nothing is changed."""
-    return _one(book, path, progress or Progress(), dry=True)
+def preview(book: Book, path: Path, progress: Progress | None = None, look: Look | None = None) -> Taken:
+    """What taking it would do, by the same code, taken back: nothing is changed. `look` is handed the book as it would be, and the scope."""
+    return _one(book, path, progress or Progress(), dry=True, look=look)
 
 
 def take(book: Book, paths: Sequence[Path], receipts: Path | None = None, progress: Progress | None = None) -> list[Taken]:
@@ -124,10 +127,10 @@ def _files(book: Book, paths: Sequence[Path]) -> Iterator[Path]:
         yield from (file for _number, file in sorted(found))
 
 
-def _one(book: Book, file: Path, progress: Progress, *, dry: bool = False) -> Taken:
+def _one(book: Book, file: Path, progress: Progress, *, dry: bool = False, look: Look | None = None) -> Taken:
     try:
         with _copied(book, file) as copy:
-            return _open(book, file, copy, progress, dry=dry)
+            return _open(book, file, copy, progress, dry=dry, look=look)
     except (Refused, Fault) as failed:
         return _refused(book, file, failed)
     except OSError as failed:
@@ -167,7 +170,7 @@ def _who(book: Book, file: Path) -> tuple[str, int]:
     return (office.name if office else ""), header.n
 
 
-def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) -> Taken:
+def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool, look: Look | None = None) -> Taken:
     seen = parcel.inspect(copy)
     header = seen.header
     store = book.store
@@ -198,6 +201,8 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
         with store.transaction() as conn:
             result, touched = _apply(book, conn, header, seen.sha256, inside, segments, sender, taken, progress)
             outcome.append(result)
+            if look is not None and result.status == "applied":
+                look(conn, inside.scope, touched)
             if dry or result.status == "held":
                 raise _RollBack
             new_key = renewal.heard(store, conn, sender.fingerprint, inside.devices)
