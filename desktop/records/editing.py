@@ -75,7 +75,9 @@ def check(register: Register, values: Mapping[str, Any]) -> list[Problem]:
     named = {problem.field for problem in found}
     found += [problem for problem in register.problems(values) if problem.field not in named]
     for field in register.fields:
-        found += kinds.warnings(field, values.get(field.name))
+        value = values.get(field.name)
+        if value is not None:
+            found += kinds.warnings(field, value)
     return found
 
 

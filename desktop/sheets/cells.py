@@ -71,9 +71,9 @@ def is_time(code: str) -> bool:
     return not is_date(code) and "general" not in bare.lower() and bool(_TIME_LETTERS.search(bare))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
-    """One cell. A cell covered by a merged range has the value of the range's top-left; `covered` says how: 'down' when it is in the
+    """One cell, not frozen as millions are made (a frozen one takes twice as long), but never changed. A cell covered by a merged range has the value of the range's top-left; `covered` says how: 'down' when it is in the
     same column, 'across' when it is not, '' when it is itself a top-left or not merged at all."""
 
     value: Value = None
@@ -167,13 +167,16 @@ class Sheet:
         at = self.origins.get((row, column))
         if at is None:
             value = self.rows.get(row, _NONE).get(column)
-            return _BLANK if value is None else Cell(value, self.formats.get((row, column), ""))
+            return _BLANK if value is None else Cell(value, "" if isinstance(value, str) else self.formats.get((row, column), ""))
         return Cell(self.rows[at[0]][at[1]], self.formats.get(at, ""), "down" if at[1] == column else "across")
 
     def filled(self, row: int) -> dict[int, Cell]:
         """The cells of a row that hold something of their own: not blank, and not covered by a merged range."""
-        found = {column: self.cell(row, column) for column in sorted(self.rows.get(row, _NONE))}
-        return {column: cell for column, cell in found.items() if not cell.blank and not cell.covered}
+        found = {}
+        for column, value in sorted(self.rows.get(row, _NONE).items()):
+            if (row, column) not in self.origins and not (isinstance(value, str) and not value.strip()):
+                found[column] = Cell(value, "" if isinstance(value, str) else self.formats.get((row, column), ""))
+        return found
 
     def width(self, row: int, column: int) -> int:
         """How many columns the merged range that begins here covers; 1 when none does."""

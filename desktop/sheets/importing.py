@@ -21,6 +21,7 @@ from desktop.sheets.reading import Workbook, read
 
 _BACKUP_EVERY_S = 3_600
 _EVERY = 50  # rows between two reports of progress
+_AT_ONCE = 1_000  # records
 
 
 def look(book: Book, register: str, path: Path, mapping: Mapping | None = None, progress: Progress | None = None) -> Source:
@@ -90,6 +91,8 @@ def apply(book: Book, plan: Plan, progress: Progress | None = None) -> Result:
             for done, entity in enumerate(writing):
                 if done % _EVERY == 0:
                     progress.step(done, len(writing), _("Writing"))
+                if done % _AT_ONCE == 0:
+                    deed.work.flush()  # what waits to be written takes more memory than the sheet it came from
                 _put(deed, entity, made)
             progress.step(len(writing), len(writing), _("Writing"))
     plan.applied = True

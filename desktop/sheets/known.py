@@ -12,6 +12,7 @@ from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.records.register import SETS, Field, Kind, Register, Row
 from desktop.sheets.rows import Part
+from desktop.sheets.shelf import Shelf
 from desktop.store.history import Reader
 
 NOTE = "note"
@@ -52,6 +53,7 @@ class Known:
     def __init__(self, book: Book, reader: Reader) -> None:
         self.book = book
         self.reader = reader
+        self.shelf = Shelf(reader)
         self.entities: list[Entity] = []
         self.by_name_only: list[Entity] = []  # taken for a stored record of the same name, as the sheet tells nothing more
         self._of_id: dict[bytes, Entity] = {}
@@ -167,21 +169,23 @@ class Known:
             isinstance(value, Entity) and value.new for name, value in values.items() if any(name in key for key in register.identity.keys)
         ):
             return None  # something that hangs on a new record is new itself
-        found = self._natural(register, values) or same.find(self.reader, register, _plain(values))
-        if found is None:
+        row = self._natural(register, values)
+        if row is None:
+            found = same.found_row(self.reader, register, _plain(values), self.shelf.rows)
+            row = _row(register, found) if found is not None else None
+        if row is None:
             return None
-        claimed = self._of_id.get(found)
+        claimed = self._of_id.get(row.id)
         if claimed is not None:
             fits = self._links_fit(links, _whole(claimed)) and not self._disagrees(claimed, values)
             return claimed if register.identity.name or fits else None
-        row = self._row(register, found)
-        return self._add(Entity(register, {}, stored=row)) if row is not None else None
+        return self._add(Entity(register, {}, stored=row))
 
-    def _natural(self, register: Register, values: Mapping[str, Any]) -> bytes | None:
+    def _natural(self, register: Register, values: Mapping[str, Any]) -> Row | None:
         """The stored record whose id is made of these very values."""
         named = [_plain_value(values.get(name)) for name in register.natural]
         made = ids.natural_id(register.name, self.reader.store.office, *named) if any(value is not None for value in named) else None
-        return made if made is not None and self._row(register, made) is not None else None
+        return self._row(register, made) if made is not None else None
 
     def _alike(
         self, register: Register, values: Mapping[str, Any], owner: tuple[str, Part] | None, links: Mapping[str, Part]
@@ -233,12 +237,8 @@ class Known:
 
     def _row(self, register: Register, record: bytes) -> Row | None:
         """A live record's own fields. Much cheaper than the row of a list, and asked for every row of a sheet."""
-        found = self.reader.stored(register.name, record)
-        if found is None or found["deleted"]:
-            return None
-        return Row(
-            record, register.name, found["revision"], False, found["council"], {each.name: found[each.name] for each in register.fields}
-        )
+        found = self.shelf.stored(register, record)
+        return _row(register, found) if found is not None else None
 
     def _rows(self, register: Register, records: list[bytes]) -> list[Row | None]:
         return [self._row(register, record) for record in records]
@@ -279,6 +279,12 @@ class Known:
         """Work out every entity's changes; call once, after the last row."""
         for entity in self.entities:
             entity.changes = _changes(entity)
+            entity.values, entity.usual = entity.changes, {}  # no longer asked: two such dictionaries for each row are a lot
+
+
+def _row(register: Register, found: Mapping[str, Any]) -> Row:
+    values = {each.name: found[each.name] for each in register.fields}
+    return Row(bytes(found["id"]), register.name, found["revision"], False, found["council"], values)
 
 
 def said(described: Field, text: str) -> str:

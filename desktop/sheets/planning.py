@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Values
+from contextlib import suppress
 from typing import Any
 
 from desktop.base import ids
@@ -11,7 +13,7 @@ from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.records.editing import check
-from desktop.records.register import Field, Kind, Level, Problem
+from desktop.records.register import Field, Kind, Level, Problem, Register
 from desktop.sheets.cells import letter
 from desktop.sheets.known import NOTE, Entity, Known, said, untyped
 from desktop.sheets.mapping import ID
@@ -20,9 +22,10 @@ from desktop.sheets.plan import Child, Plan, PlannedRecord, RefusedRow, Source
 from desktop.sheets.rows import Block, Part, RowProblem, RowReader
 from desktop.sheets.values import Values as CellValues
 from desktop.sheets.values import warned
+from desktop.store.history import batched
 
 _SOMETHING = b"\0" * 16  # stands for a link whose record is not known yet, while rules are asked
-_EVERY = 50  # rows between two reports of progress
+_EVERY = 200  # rows between two reports of progress; what they need of the book is fetched together
 _BY_DEED = N_("This is changed by its own deed only, not from a file.")
 _SETTLED = N_("This is settled: a file can't change it any more.")
 
@@ -53,16 +56,26 @@ class Planner:
         places = Places(self.book.office.areas, (*table.titles, table.sheet.name))
         values = CellValues(self.book.clock.today(), self.book.code_lists)
         reader = RowReader(self.book.registers, table, self.source.mapping, values, places)
-        for number, block in enumerate(reader.blocks()):
-            if number % _EVERY == 0:
-                progress.step(block.rows[0] - table.first_row, len(table.rows), _("Reading rows"))
-            try:
-                self._take(block)
-            except _Refusal as refusal:
-                self.refused.append(RefusedRow(tuple(block.rows), (*block.problems, *refusal.problems)))
+        for blocks in batched(reader.blocks(), _EVERY):
+            progress.step(blocks[0].rows[0] - table.first_row, len(table.rows), _("Reading rows"))
+            self.known.shelf.fetch(self._asked(blocks))
+            for block in blocks:
+                try:
+                    self._take(block)
+                except _Refusal as refusal:
+                    self.refused.append(RefusedRow(tuple(block.rows), (*block.problems, *refusal.problems)))
         self.known.settle()
         self._refuse_untyped()
         return Plan(self.spec, self.source, list(self.records.values()), self.refused, self.known.entities)
+
+    def _asked(self, blocks: list[Block]) -> Iterator[tuple[Register, Values[str, Any]]]:
+        """What the book will be asked about these rows."""
+        for block in blocks:
+            for parts in (block.parts, *block.children):
+                for part in parts.values():
+                    yield self.book.registers[part.register], part.usual | part.values
+            with suppress(Refused):
+                yield self.spec, {"id": ids.id_bytes(block.id_text) if block.id_text else None}
 
     def _take(self, block: Block) -> None:
         own = block.parts[""]

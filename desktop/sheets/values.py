@@ -53,6 +53,10 @@ class Reading:
     unread: str = ""
 
 
+_NOTHING = Reading()
+_KEPT = 2_000  # readings of one field
+
+
 def warned(field: str, code: str, **values: Any) -> Problem:
     """One of this page's warnings on a field."""
     return Problem(field, code, WARNINGS[code], Level.WARNING, values)
@@ -77,11 +81,24 @@ class Values:
     def __init__(self, today: dt.date, codes: CodeLists) -> None:
         self.today = today
         self.codes = codes
+        self._read: dict[int, tuple[Field, dict[tuple[object, ...], Reading]]] = {}  # the field is kept, so that its id stays its own
 
     def read(self, field: Field, cell: Cell) -> Reading:
         """The cell as a value of the field. Never raises."""
         if cell.blank:
-            return Reading()
+            return _NOTHING
+        # Sex, village, month: a sheet says the same few things again and again. 1, 1.0 and True are one key, so the type tells them apart.
+        asked = (type(cell.value), cell.value, cell.format)
+        readings = (self._read.get(id(field)) or self._read.setdefault(id(field), (field, {})))[1]
+        known = readings.get(asked)
+        if known is None:
+            known = self._fresh(field, cell)
+            if len(readings) >= _KEPT:
+                readings.clear()
+            readings[asked] = known
+        return known
+
+    def _fresh(self, field: Field, cell: Cell) -> Reading:
         match field.kind:
             case Kind.DATE | Kind.PARTIAL_DATE:
                 return self._date(field, cell)

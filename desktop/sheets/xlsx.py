@@ -77,6 +77,14 @@ def protected() -> Refused:
     )
 
 
+class _Local(dict[str, str]):
+    """Names without their namespace."""
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = name.rpartition(":")[2]
+        return found
+
+
 class _Workbook:
     def __init__(self, archive: zipfile.ZipFile, progress: Progress) -> None:
         self.archive = archive
@@ -185,19 +193,21 @@ class _Workbook:
 
         self.parse(part, start, end)
 
-    def parse(self, part: str, start: Start, end: End | None = None) -> None:
-        """Stream a part: `start(tag, attributes)` and `end(tag, text since the last start)`, names without their namespace."""
+    def parse(self, part: str, start: Start, end: End | None = None, *, bare: bool = False) -> None:
+        """Stream a part: `start(tag, attributes)` and `end(tag, text since the last start)`, names without their namespace; those of
+        attributes as they are where `bare`: a worksheet has millions, and none that counts has one."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
         text: list[str] = []
+        tags = _Local()
 
         def opened(tag: str, attributes: dict[str, str]) -> None:
             text.clear()
-            start(tag.rpartition(":")[2], {name.rpartition(":")[2]: value for name, value in attributes.items()})
+            start(tags[tag], attributes if bare else {tags[name]: value for name, value in attributes.items()})
 
         def closed(tag: str) -> None:
             if end is not None:
-                end(tag.rpartition(":")[2], "".join(text))
+                end(tags[tag], "".join(text))
             text.clear()
 
         def entity(*declared: object) -> None:
@@ -244,6 +254,7 @@ class _SheetReader:
         self.style = 0
         self.text = ""
         self.inline: list[str] = []
+        self.texts: dict[str, str] = {}
         self.formula = False
         self.spans: list[Span] = []
         self.hidden_rows: set[int] = set()
@@ -251,7 +262,7 @@ class _SheetReader:
         self.uncalculated: set[tuple[int, int]] = set()
 
     def read(self, part: str) -> Sheet:
-        self.book.parse(part, self._start, self._end)
+        self.book.parse(part, self._start, self._end, bare=True)
         sheet = self.sheet
         sheet.spans = tuple(self.spans)
         sheet.hidden_rows, sheet.hidden_columns = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
@@ -316,9 +327,9 @@ class _SheetReader:
             case "s":
                 return self.book.strings[int(self.text)] or None, ""
             case "inlineStr":
-                return unescaped("".join(self.inline)) or None, ""
+                return self._once(unescaped("".join(self.inline))) or None, ""
             case "str" | "e":
-                return unescaped(self.text) or None, ""
+                return self._once(unescaped(self.text)) or None, ""
             case "b":
                 return self.text.strip() == "1" if self.text else None, ""
             case "d":
@@ -327,6 +338,10 @@ class _SheetReader:
             return None, ""
         code = self.book.formats[self.style] if self.style < len(self.book.formats) else ""
         return self._number(code), code
+
+    def _once(self, text: str) -> str:
+        """The same text, kept once however many cells hold it."""
+        return self.texts.setdefault(text, text) if len(self.texts) < _STRINGS else text
 
     def _number(self, code: str) -> Value:
         plain = self.text.strip()
