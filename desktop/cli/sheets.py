@@ -12,8 +12,8 @@ from desktop.cli.output import Answer, Output
 from desktop.records.register import Level
 
 if TYPE_CHECKING:
+    from desktop.sheets.parts import RowProblem
     from desktop.sheets.plan import Plan
-    from desktop.sheets.rows import RowProblem
 
 
 def import_(options: argparse.Namespace, output: Output) -> Answer:

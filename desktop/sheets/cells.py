@@ -73,8 +73,9 @@ def is_time(code: str) -> bool:
 
 @dataclass(slots=True)
 class Cell:
-    """One cell, not frozen as millions are made (a frozen one takes twice as long), but never changed. A cell covered by a merged range has the value of the range's top-left; `covered` says how: 'down' when it is in the
-    same column, 'across' when it is not, '' when it is itself a top-left or not merged at all."""
+    """One cell, never changed; not frozen, as millions are made and a frozen one takes twice as long. A cell covered by a merged range
+    has the value of the range's top-left; `covered` says how: 'down' when it is in the same column, 'across' when it is not, '' when it
+    is itself a top-left or not merged at all."""
 
     value: Value = None
     format: str = ""

@@ -12,7 +12,8 @@ from desktop.records import proposing
 from desktop.records.book import Book
 from desktop.records.deed import Deed
 from desktop.records.register import Register
-from desktop.sheets.known import Entity, Known
+from desktop.sheets.entities import Entity
+from desktop.sheets.known import Known
 from desktop.sheets.layout import MARK, Table, tables
 from desktop.sheets.mapping import ID, IGNORE, Mapping, comes_in, guess, targets
 from desktop.sheets.plan import Plan, Result, Source

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.base import ids, thai
@@ -11,40 +10,12 @@ from desktop.records import listing, same
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.records.register import SETS, Field, Kind, Register, Row
-from desktop.sheets.rows import Part
+from desktop.sheets.entities import Entity, changes_of, joined, plain_value, renewed, said
+from desktop.sheets.parts import Part
 from desktop.sheets.shelf import Shelf
 from desktop.store.history import Reader
 
-NOTE = "note"
 _LOOKED_AT = 50  # candidates without a whole key
-
-
-@dataclass(eq=False, slots=True)
-class Entity:
-    """A record as it will be: what the sheet says (`values`, links as entities), what the book holds, lines for the note.
-    `exactly`: the sheet named the record by its id, so what it says replaces, where otherwise it is added."""
-
-    register: Register
-    values: dict[str, Any]
-    usual: dict[str, Any] = field(default_factory=dict)
-    stored: Row | None = None
-    exactly: bool = False
-    lines: list[str] = field(default_factory=list)
-    changes: dict[str, Any] = field(default_factory=dict)  # to be put; links as entities
-
-    @property
-    def id(self) -> bytes | None:
-        """None for a new record."""
-        return self.stored.id if self.stored else None
-
-    @property
-    def new(self) -> bool:
-        """Whether the book does not hold it yet."""
-        return self.stored is None
-
-    def was(self, name: str) -> Any:
-        """What the book holds in a field."""
-        return self.stored.values.get(name) if self.stored else None
 
 
 class Known:
@@ -101,7 +72,7 @@ class Known:
             elif described.kind in SETS:
                 entity.values[name] = tuple(sorted({*before, *value}))
             elif described.kind is Kind.NOTE:
-                entity.values[name] = _joined(before, str(value).split("\n"))
+                entity.values[name] = joined(before, str(value).split("\n"))
             elif described.kind in (Kind.DATE, Kind.PARTIAL_DATE) and (value.startswith(before) or before.startswith(value)):
                 entity.values[name] = max(value, before, key=len)
             elif described.kind is not Kind.LINK and not _alike_text(described, before, value):
@@ -183,7 +154,7 @@ class Known:
 
     def _natural(self, register: Register, values: Mapping[str, Any]) -> Row | None:
         """The stored record whose id is made of these very values."""
-        named = [_plain_value(values.get(name)) for name in register.natural]
+        named = [plain_value(values.get(name)) for name in register.natural]
         made = ids.natural_id(register.name, self.reader.store.office, *named) if any(value is not None for value in named) else None
         return self._row(register, made) if made is not None else None
 
@@ -278,7 +249,7 @@ class Known:
     def settle(self) -> None:
         """Work out every entity's changes; call once, after the last row."""
         for entity in self.entities:
-            entity.changes = _changes(entity)
+            entity.changes = changes_of(entity)
             entity.values, entity.usual = entity.changes, {}  # no longer asked: two such dictionaries for each row are a lot
 
 
@@ -287,67 +258,8 @@ def _row(register: Register, found: Mapping[str, Any]) -> Row:
     return Row(bytes(found["id"]), register.name, found["revision"], False, found["council"], values)
 
 
-def said(described: Field, text: str) -> str:
-    """A line for the note. The same words in every language of the program, so that the same sheet adds it only once."""
-    return f"{described.headings[0] if described.headings else described.name}: {text}"
-
-
-def untyped(entity: Entity) -> list[str]:
-    """Fields of a stored record that would change though only a deed changes them, or though they are settled."""
-    if entity.stored is None or not entity.changes:
-        return []
-    locked = entity.register.fixed(entity.stored.values)
-    return [name for name in entity.changes if entity.register.field(name).by_deed or name in locked]
-
-
-def _changes(entity: Entity) -> dict[str, Any]:
-    """What to put. Blank never erases; a less precise date never replaces a more precise one that agrees; sets and notes grow,
-    unless the sheet named the record."""
-    found: dict[str, Any] = {}
-    for name, value in entity.values.items():
-        described = entity.register.field(name)
-        old = entity.was(name)
-        new = value if entity.new or old is None else _renewed(described, old, value, entity.exactly)
-        if _plain_value(new) != old or (isinstance(new, Entity) and new.new):
-            found[name] = new
-    for name, value in entity.usual.items():
-        if entity.values.get(name) is None and entity.was(name) is None:
-            found[name] = value
-    if entity.lines and entity.register.has(NOTE):
-        old = found.get(NOTE, entity.was(NOTE))
-        new = _joined(old, entity.lines)
-        if new != old:
-            found[NOTE] = new
-    if entity.new:
-        return dict(entity.register.defaults()) | found
-    return found
-
-
-def _renewed(described: Field, old: Any, value: Any, exactly: bool) -> Any:
-    match described.kind:
-        case Kind.DATE | Kind.PARTIAL_DATE if isinstance(old, str) and old.startswith(value):
-            return old
-        case kind if kind in SETS and not exactly:
-            return tuple(sorted({*old, *value}))
-        case Kind.NOTE if not exactly:
-            return _joined(old, str(value).split("\n"))
-        case Kind.TEXT if thai.arabic_digits(thai.clean(old)) == thai.arabic_digits(value) or thai.expand_prefix(old) == value:
-            return old  # the same, only written another way
-    return value
-
-
-def _joined(old: str | None, lines: Iterable[str]) -> str:
-    """A note with the lines it does not hold yet."""
-    kept = (old or "").split("\n") if old else []
-    return "\n".join([*kept, *(line for line in dict.fromkeys(lines) if line not in kept)])
-
-
-def _plain_value(value: Any) -> Any:
-    return value.id if isinstance(value, Entity) else value
-
-
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _plain_value(value) for name, value in values.items()}
+    return {name: plain_value(value) for name, value in values.items()}
 
 
 def _whole(entity: Entity) -> dict[str, Any]:
@@ -398,6 +310,6 @@ def _contained(register: Register, values: Mapping[str, Any], stored: Mapping[st
     """Whether a stored record says already all that these values say."""
     for name, value in values.items():
         described, old = register.field(name), stored.get(name)
-        if old is None or _renewed(described, old, value, exactly=False) != old:
+        if old is None or renewed(described, old, value, exactly=False) != old:
             return False
     return bool(values)

@@ -9,11 +9,11 @@ from typing import Any
 
 from desktop.base.i18n import _
 from desktop.records.register import Field, Level, Register
-from desktop.sheets.known import Entity
+from desktop.sheets.entities import Entity
 from desktop.sheets.layout import Skip, Table
 from desktop.sheets.mapping import Mapping
+from desktop.sheets.parts import RowProblem
 from desktop.sheets.reading import Workbook
-from desktop.sheets.rows import RowProblem
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 

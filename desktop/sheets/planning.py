@@ -15,11 +15,13 @@ from desktop.records.book import Book
 from desktop.records.editing import check
 from desktop.records.register import Field, Kind, Level, Problem, Register
 from desktop.sheets.cells import letter
-from desktop.sheets.known import NOTE, Entity, Known, said, untyped
+from desktop.sheets.entities import NOTE, Entity, said, untyped
+from desktop.sheets.known import Known
 from desktop.sheets.mapping import ID
+from desktop.sheets.parts import Block, Part, RowProblem
 from desktop.sheets.places import Places
 from desktop.sheets.plan import Child, Plan, PlannedRecord, RefusedRow, Source
-from desktop.sheets.rows import Block, Part, RowProblem, RowReader
+from desktop.sheets.rows import RowReader
 from desktop.sheets.values import Values as CellValues
 from desktop.sheets.values import warned
 from desktop.store.history import batched
