@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Value = str | int | float | bool | dt.datetime | dt.time | None
+MAX_CELLS = 3_000_000  # filled or covered, of a whole file
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column; from 1
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -55,6 +58,7 @@ def _bare(code: str) -> str:
     return _QUOTED.sub("", code.partition(";")[0])
 
 
+@lru_cache(maxsize=512)
 def is_date(code: str) -> bool:
     """Whether a number format shows a day; times alone do not count."""
     bare = _bare(code)
@@ -65,6 +69,7 @@ def is_date(code: str) -> bool:
     return bool(_DATE_LETTERS.search(bare))
 
 
+@lru_cache(maxsize=512)
 def is_time(code: str) -> bool:
     """Whether a number format shows a time of day and no day."""
     bare = _bare(code)
@@ -188,6 +193,43 @@ class Sheet:
 
 
 _BLANK = Cell()
+
+
+def from_number(amount: float, code: str, first_day: dt.datetime) -> Value:
+    """A number of a sheet in its format: a day, a time, or itself; None where it is none. `first_day` is day 0 of the workbook."""
+    if is_date(code) and 0 < amount < 2_958_466:  # up to the year 9999, as in Excel
+        day = first_day + dt.timedelta(days=amount)
+        # Excel believes that 1900 was a leap year.
+        return day + dt.timedelta(days=1) if amount < 60 and first_day.year == 1899 else day
+    if is_time(code) and 0 <= amount < 1:
+        return short_time(round(amount * 86_400))
+    if not math.isfinite(amount):
+        return None
+    return int(amount) if amount.is_integer() and abs(amount) < 1e15 else amount
+
+
+def short_time(seconds: int) -> dt.time:
+    """The time of day so many seconds after midnight."""
+    return (dt.datetime.min + dt.timedelta(seconds=seconds % 86_400)).time()
+
+
+def cover(sheet: Sheet, spans: Iterable[Span], cells: int) -> int:
+    """Let the cells under merged ranges know their top-left, only inside what is filled. Gives `cells` with those covered: it stops, some
+    way above MAX_CELLS, before a range can take more memory than the cells may."""
+    sheet.spans = tuple(spans)
+    last_row, last_column = sheet.last_row, sheet.last_column
+    for top, left, bottom, right in sheet.spans:
+        if (top, left) in sheet.origins or left not in sheet.rows.get(top, _NONE):
+            continue
+        bottom, right = min(bottom, last_row), min(right, last_column)
+        cells += (bottom - top + 1) * (right - left + 1)
+        if cells > MAX_CELLS:
+            return cells
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) != (top, left):
+                    sheet.origins[row, column] = (top, left)
+    return cells
 
 
 def letter(column: int) -> str:

@@ -18,10 +18,10 @@ from desktop.records.query import ListQuery
 from desktop.records.register import Field, Kind, Register, Row
 from desktop.sheets.layout import MARK
 from desktop.sheets.mapping import targets
+from desktop.sheets.parsing import MAX_ROWS
 from desktop.sheets.places import Places
 from desktop.sheets.values import pieces
 from desktop.sheets.writing import SheetWriter, workbook
-from desktop.sheets.xlsx import MAX_ROWS
 
 _PAGE = 500
 _WIDTHS = {Kind.NOTE: 40, Kind.CODES: 30, Kind.AREAS: 30, Kind.TEXT: 20, Kind.CODE: 20, Kind.INTEGER: 9, Kind.MONEY: 14, Kind.NUMBER: 12}
