@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.base.task import Progress
 from desktop.sheets.cells import MAX_CELLS, Sheet, Value
-from desktop.sheets.parsing import MAX_PART, MAX_ROWS, not_a_workbook, too_big
+from desktop.sheets.parsing import MAX_COLUMNS, MAX_PART, MAX_ROWS, not_a_workbook, too_big
 
 _SEPARATORS = ",;\t|"
 _LOOKED_AT = 60  # lines that tell the separator
@@ -31,6 +31,8 @@ def read_delimited(path: Path, progress: Progress) -> Sheet:
     cells = 0
     try:
         for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1 + skipped):
+            if len(line) > MAX_COLUMNS:
+                raise too_big()
             filled: dict[int, Value] = {column: texts.setdefault(value, value) for column, value in enumerate(line, 1) if value.strip()}
             cells += len(filled)
             if number > MAX_ROWS or cells > MAX_CELLS:

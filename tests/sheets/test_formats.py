@@ -82,7 +82,8 @@ def ods(path: Path, tables: str, **parts: str) -> Path:
 
 
 def test_comments_and_tables_inside_cells_are_none_of_the_sheet(tmp_path: Path) -> None:
-    cell = "<t:table-cell o:value-type='string'><o:annotation><x:p>ดูก่อน</x:p></o:annotation><x:p>ทอง<x:span>ใบ</x:span><x:s x:c='2'/>ดี</x:p></t:table-cell>"
+    words = "<x:p>ทอง<x:span>ใบ</x:span><x:s x:c='2'/>ดี</x:p>"
+    cell = f"<t:table-cell o:value-type='string'><o:annotation><x:p>ดูก่อน</x:p></o:annotation>{words}</t:table-cell>"
     inner = "<t:table-cell><t:table><t:table-row><t:table-cell><x:p>ใน</x:p></t:table-cell></t:table-row></t:table></t:table-cell>"
     path = ods(tmp_path / "a.ods", f"<t:table t:name='S'><t:table-row>{cell}{inner}</t:table-row></t:table>")
     assert read(path).sheets[0].rows == {1: {1: "ทองใบ  ดี"}}
