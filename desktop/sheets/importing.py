@@ -159,10 +159,11 @@ def _check_comes_in(book: Book, register: str) -> None:
 
 
 def _tables(workbook: Workbook) -> list[Table]:
-    """All tables that hold rows; those of visible sheets first."""
-    return [
+    """All tables that hold rows; those of visible sheets first. Of a workbook of ours, the list alone: the other sheets explain it."""
+    found = [
         table for sheet in sorted(workbook.sheets, key=lambda sheet: sheet.hidden) for table in tables(sheet) if table.rows or table.names
     ]
+    return [table for table in found if table.names] or found
 
 
 def _score(book: Book, register: str, table: Table, mapping: Mapping | None) -> float:

@@ -13,7 +13,7 @@ import struct
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -33,7 +33,7 @@ _HEAD = '<row r="1"><c r="A1" t="str"><v>ชื่อ</v></c><c r="B1" t="str"><
 _ROW = '<row r="2"><c r="A2" t="str"><v>ก</v></c><c r="B2" t="str"><v>ข</v></c><c r="C2"><v>5</v></c></row>'
 
 
-def _xlsx(rows: str, around: str = "{}", more: str = "", **parts: str | bytes) -> bytes:
+def _xlsx(rows: str, around: str = "{}", more: str = "", parts: Mapping[str, str | bytes] = {}) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("_rels/.rels", _RELATION.format(kind="officeDocument", target="xl/workbook.xml", more=""))
@@ -122,7 +122,7 @@ def _by_hand() -> dict[str, bytes]:
         "merged-backwards.xlsx": _sheet('<mergeCells><mergeCell ref="C9:A1"/><mergeCell ref="A0:B2"/><mergeCell ref=":"/></mergeCells>'),
         "hidden-columns.xlsx": _sheet('<cols><col min="-5" max="99999999999999" hidden="1"/></cols>'),
         "deep.xlsx": _xlsx(deep),
-        "deep-shared.xlsx": _xlsx(_HEAD, more='<Relationship Id="s" Type="x/sharedStrings" Target="s.xml"/>', **{"xl/s.xml": deep}),
+        "deep-shared.xlsx": _xlsx(_HEAD, more='<Relationship Id="s" Type="x/sharedStrings" Target="s.xml"/>', parts={"xl/s.xml": deep}),
         "no-such-string.xlsx": _xlsx('<row r="1"><c r="A1" t="s"><v>99</v></c></row>'),
         "negative-string.xlsx": _xlsx('<row r="1"><c r="A1" t="s"><v>-1</v></c></row>'),
         "style-beyond.xlsx": _xlsx('<row r="1"><c r="A1" s="999999999999"><v>1</v></c></row>'),
@@ -135,7 +135,7 @@ def _by_hand() -> dict[str, bytes]:
         "external-link.xlsx": _xlsx(_HEAD + _ROW, more=external),
         "formula-out.xlsx": _xlsx(_HEAD + '<row r="2"><c r="A2" t="str"><f>WEBSERVICE("http://h/")</f><v>x</v></c></row>'),
         "dde.xlsx": _xlsx(_HEAD + '<row r="2"><c r="A2" t="str"><v>=cmd|\'/c calc\'!A1</v></c></row>'),
-        "macros.xlsm": _xlsx(_HEAD + _ROW, **{"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 1000}),
+        "macros.xlsm": _xlsx(_HEAD + _ROW, parts={"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 1000}),
         "loop.xlsx": _xlsx(_HEAD, more='<Relationship Id="rId1" Type="x/worksheet" Target="workbook.xml"/>'),
         "climbing.xlsx": _xlsx(_HEAD, more='<Relationship Id="rId1" Type="x/worksheet" Target="../../../../etc/passwd"/>'),
         "zeros.xlsx": _zeros(120),

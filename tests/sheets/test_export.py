@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import os
 from collections.abc import Callable
@@ -53,8 +54,9 @@ def test_numbers_that_are_names_go_out_as_text(council: Book, tmp_path: Path) ->
     assert [values[name] for name in ("prefix", "first_name", "last_name", "house_no", "moo", "tambon_code")] == [
         *("นาง", "สมศรี", "ใจดี", "12/5", 3, "เนินฆ้อ"),
     ]
-    assert [values[name] for name in ("national_id", "birth_date", "phones")] == ["0000000000001", "01/02/2510", "0810000001, 0820000002"]
-    assert all(shown[name].number_format == "@" for name in ("national_id", "phones", "birth_date", "house_no"))
+    assert [values[name] for name in ("national_id", "phones")] == ["0000000000001", "0810000001, 0820000002"]
+    assert values["birth_date"] == dt.datetime(1967, 2, 1) and shown["birth_date"].number_format == "[$-107041E]d/m/yyyy"
+    assert all(shown[name].number_format == "@" for name in ("national_id", "phones", "house_no"))
     assert sheet.row_dimensions[1].hidden and sheet.column_dimensions["A"].hidden
     assert sheet.freeze_panes == "B3" and sheet.auto_filter.ref == "A2:J3"
 

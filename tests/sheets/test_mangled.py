@@ -39,7 +39,7 @@ def test_none_of_200_mangled_workbooks_crashes_hangs_or_takes_the_memory(tmp_pat
     made = sorted(path.name for path in tmp_path.iterdir())
     assert len(made) == mangled.COUNT
     command = [sys.executable, "-X", "faulthandler", "-m", "tests.sheets.mangled", "--read", str(tmp_path)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=380, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=380, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     found = {line["file"]: line for line in map(json.loads, done.stdout.splitlines())}
     assert sorted(found) == made
