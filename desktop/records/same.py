@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -143,6 +143,14 @@ def _equal_to(table: Table, names: tuple[str, ...]) -> Select[Any]:
     return select(table).where(alive(table), *(table.c[name] == bindparam(bound) for name, bound in zip(names, _BOUND, strict=False)))
 
 
+def near(
+    register: Register, values: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]
+) -> list[tuple[Mapping[str, Any], float, list[str]]]:
+    """Those of the rows that may be the same as `values`, best first, as (columns, score, reasons)."""
+    found = [(row, *_score(register, values, row)) for row in rows]
+    return sorted((each for each in found if each[1] >= SUGGEST), key=lambda each: -each[1])
+
+
 def _all(table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> ColumnElement[bool]:
     return and_(*(table.c[name] == values[name] for name in key))
 
@@ -227,4 +235,4 @@ def _equal(key: tuple[str, ...], values: Mapping[str, Any], row: Mapping[str, An
     return all(values.get(name) is not None and values[name] == row[name] for name in key)
 
 
-__all__ = ["SUGGEST", "Candidate", "apart", "candidates", "equal_rows", "find", "found_row", "match_text"]
+__all__ = ["SUGGEST", "Candidate", "apart", "candidates", "equal_rows", "find", "found_row", "match_text", "near"]

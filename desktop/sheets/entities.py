@@ -22,6 +22,8 @@ class Entity:
     usual: dict[str, Any] = field(default_factory=dict)
     stored: Row | None = None
     exactly: bool = False
+    row: int = 0  # of the sheet, where it was first met
+    cleared: tuple[str, ...] = ()  # fields to be blank, as a person agreed
     lines: list[str] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)  # to be put; links as entities
 
@@ -54,8 +56,8 @@ def untyped(entity: Entity) -> list[str]:
 
 
 def changes_of(entity: Entity) -> dict[str, Any]:
-    """What to put. Blank never erases; a less precise date never replaces a more precise one that agrees; sets and notes grow,
-    unless the sheet named the record."""
+    """What to put. Blank erases only where a person agreed; a less precise date never replaces a more precise one that agrees; sets and
+    notes grow, unless the sheet named the record."""
     found: dict[str, Any] = {}
     for name, value in entity.values.items():
         described = entity.register.field(name)
@@ -66,6 +68,7 @@ def changes_of(entity: Entity) -> dict[str, Any]:
     for name, value in entity.usual.items():
         if entity.values.get(name) is None and entity.was(name) is None:
             found[name] = value
+    found |= dict.fromkeys(entity.cleared)
     if entity.lines and entity.register.has(NOTE):
         old = found.get(NOTE, entity.was(NOTE))
         new = joined(old, entity.lines)

@@ -58,8 +58,12 @@ def prepare(
     path: Path | Source,
     mapping: Mapping | None = None,
     progress: Progress | None = None,
+    *,
+    clearing: bool = False,
 ) -> Plan:
-    """Plan the import of a file, or of one already looked at; nothing is written. Refused as `look`, and 'nothing_mapped'."""
+    """Plan the import of a file, or of one already looked at; nothing is written. Refused as `look`, and 'nothing_mapped'.
+
+    `clearing`: what was cleared in an export of ours is cleared here as well; ask first, `Plan.blanks` counts the cells."""
     progress = progress or Progress()
     source = path if isinstance(path, Source) else look(book, register, path, mapping, progress)
     if mapping is not None and isinstance(path, Source):
@@ -71,7 +75,7 @@ def prepare(
     if all(each.target in (IGNORE, ID) for each in source.mapping.columns):
         raise Refused(N_("No column of this sheet is known. Say where its columns go."), code="nothing_mapped")
     with book.read() as reader:
-        planner = Planner(book, source, Known(book, reader))
+        planner = Planner(book, source, Known(book, reader), clearing=clearing)
         return planner.plan(progress)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desktop.base import ids, thai
+from desktop.base.i18n import _
 from desktop.records import listing, same
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
@@ -58,8 +59,28 @@ class Known:
             or self._alike(register, values, owner, links)
         )
         if entity is None:
-            entity = self._add(Entity(register, {}))
+            entity = self._add(Entity(register, {}, row=part.row))
         return entity, self.merge(entity, part)
+
+    def alike(self, entity: Entity) -> tuple[str, str] | None:
+        """Who a new record may be, and why: a stored record, or one of an earlier row. None when nobody is near."""
+        register, values = entity.register, _plain(_whole(entity))
+        if not register.identity.name:
+            return None
+        exact = values.get(register.identity.exact) if register.identity.exact else None
+        match = same.match_text(register, values)
+        near = self.shelf.rows(self.reader, register, {"match": match}) if match else []
+        if exact:
+            near = [*near, *self.shelf.rows(self.reader, register, {register.identity.exact: exact})]
+        found = [(score, register.name_of(row), reasons) for row, score, reasons in same.near(register, values, near)]
+        for other in self._named.get((register.name, _folded_name(register, values)), ()):
+            if other is not entity and other.new:
+                found += [
+                    (score, _("row {number}").format(number=other.row), reasons)
+                    for _row, score, reasons in same.near(register, values, [_plain(_whole(other))])
+                ]
+        best = max(found, key=lambda each: each[0], default=None)
+        return (best[1], ", ".join(best[2])) if best is not None else None
 
     def merge(self, entity: Entity, part: Part) -> list[str]:
         """Take over what a part says; gives 'field: text' of what an earlier row said otherwise, which then stands in the note."""
@@ -101,7 +122,7 @@ class Known:
         for key in _whole_keys(register, values):
             strict = len(key) > 1 and not any(register.field(name).kind is Kind.LINK for name in key)
             for entity in self._keyed.get(_keyed(register, key, values), ()):
-                if self._links_fit(links, _whole(entity)) and (not strict or not self._disagrees(entity, values)):
+                if self._links_fit(links, _whole(entity)) and (not strict or not _disagrees(entity, values)):
                     return entity
         return None
 
@@ -148,7 +169,7 @@ class Known:
             return None
         claimed = self._of_id.get(row.id)
         if claimed is not None:
-            fits = self._links_fit(links, _whole(claimed)) and not self._disagrees(claimed, values)
+            fits = self._links_fit(links, _whole(claimed)) and not _disagrees(claimed, values)
             return claimed if register.identity.name or fits else None
         return self._add(Entity(register, {}, stored=row))
 
@@ -233,17 +254,6 @@ class Known:
         for key in _whole_keys(register, whole):
             _keep(self._keyed, _keyed(register, key, whole), entity)
 
-    def _disagrees(self, entity: Entity, values: Mapping[str, Any]) -> bool:
-        """Whether an earlier row says otherwise in a field that has one value."""
-        for name, value in values.items():
-            described = entity.register.field(name)
-            before = entity.values.get(name)
-            if before is None or described.kind in SETS or described.kind is Kind.NOTE:
-                continue
-            if before is not value and before != value and not _alike_text(described, before, value):
-                return True
-        return False
-
     # -- what would change
 
     def settle(self) -> None:
@@ -251,6 +261,18 @@ class Known:
         for entity in self.entities:
             entity.changes = changes_of(entity)
             entity.values, entity.usual = entity.changes, {}  # no longer asked: two such dictionaries for each row are a lot
+
+
+def _disagrees(entity: Entity, values: Mapping[str, Any]) -> bool:
+    """Whether an earlier row says otherwise in a field that has one value."""
+    for name, value in values.items():
+        described = entity.register.field(name)
+        before = entity.values.get(name)
+        if before is None or described.kind in SETS or described.kind is Kind.NOTE:
+            continue
+        if before is not value and before != value and not _alike_text(described, before, value):
+            return True
+    return False
 
 
 def _row(register: Register, found: Mapping[str, Any]) -> Row:

@@ -38,7 +38,7 @@ class RowProblem:
 @dataclass(slots=True)
 class Part:
     """What a sheet says of one record of `register`. `usual` are values taken for granted, which never replace what is known;
-    `unread` are the lines for the note."""
+    `unread` are the lines for the note; `cleared` the fields that an export of ours now leaves blank."""
 
     register: str
     base: str
@@ -46,6 +46,7 @@ class Part:
     values: dict[str, Any] = field(default_factory=dict)
     usual: dict[str, Any] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+    cleared: list[str] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:

@@ -16,6 +16,7 @@ from desktop.sheets.parts import RowProblem
 from desktop.sheets.reading import Workbook
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
+DUPLICATE = "possible_duplicate"  # code of the problem of a new record that may be a known one
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class PlannedRecord:
         if self.entity.new:
             return NEW
         return CHANGED if any(entity.changes or entity.new for _whose, entity in self.entities()) else SAME
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it would be new and may yet be somebody known."""
+        return any(problem.code == DUPLICATE for problem in self.problems)
 
     def entities(self) -> list[tuple[str, Entity]]:
         """Everything this record writes, each after what it links to, with its path."""
@@ -137,6 +143,8 @@ class Plan:
     records: list[PlannedRecord]
     refused: list[RefusedRow]
     entities: list[Entity]
+    blanks: int = 0  # cells of our own export that were cleared in Excel while the book holds a value
+    cleared: bool = False  # whether those values are cleared here as well; without it they stay
     applied: bool = False
 
     @property

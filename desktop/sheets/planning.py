@@ -13,14 +13,14 @@ from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.records.editing import check
-from desktop.records.register import Field, Kind, Level, Problem, Register
+from desktop.records.register import Field, Kind, Level, Problem, Register, Registers
 from desktop.sheets.cells import letter
 from desktop.sheets.entities import NOTE, Entity, said, untyped
 from desktop.sheets.known import Known
 from desktop.sheets.mapping import ID
 from desktop.sheets.parts import Block, Part, RowProblem
 from desktop.sheets.places import Places
-from desktop.sheets.plan import Child, Plan, PlannedRecord, RefusedRow, Source
+from desktop.sheets.plan import DUPLICATE, Child, Plan, PlannedRecord, RefusedRow, Source
 from desktop.sheets.rows import RowReader
 from desktop.sheets.values import Values as CellValues
 from desktop.sheets.values import warned
@@ -43,7 +43,7 @@ class _Refusal(Exception):
 class Planner:
     """Plans one sheet."""
 
-    def __init__(self, book: Book, source: Source, known: Known) -> None:
+    def __init__(self, book: Book, source: Source, known: Known, *, clearing: bool = False) -> None:
         self.book = book
         self.source = source
         self.known = known
@@ -52,6 +52,8 @@ class Planner:
         self.given = self._given()
         self.records: dict[int, PlannedRecord] = {}
         self.refused: list[RefusedRow] = []
+        self.clearing = clearing
+        self.blanks = 0
 
     def plan(self, progress: Progress) -> Plan:
         table = self.source.table
@@ -60,7 +62,7 @@ class Planner:
         reader = RowReader(self.book.registers, table, self.source.mapping, values, places)
         for blocks in batched(reader.blocks(), _EVERY):
             progress.step(blocks[0].rows[0] - table.first_row, len(table.rows), _("Reading rows"))
-            self.known.shelf.fetch(self._asked(blocks))
+            self.known.shelf.fetch(_asked(self.book.registers, self.spec, blocks))
             for block in blocks:
                 try:
                     self._take(block)
@@ -68,16 +70,7 @@ class Planner:
                     self.refused.append(RefusedRow(tuple(block.rows), (*block.problems, *refusal.problems)))
         self.known.settle()
         self._refuse_untyped()
-        return Plan(self.spec, self.source, list(self.records.values()), self.refused, self.known.entities)
-
-    def _asked(self, blocks: list[Block]) -> Iterator[tuple[Register, Values[str, Any]]]:
-        """What the book will be asked about these rows."""
-        for block in blocks:
-            for parts in (block.parts, *block.children):
-                for part in parts.values():
-                    yield self.book.registers[part.register], part.usual | part.values
-            with suppress(Refused):
-                yield self.spec, {"id": ids.id_bytes(block.id_text) if block.id_text else None}
+        return Plan(self.spec, self.source, list(self.records.values()), self.refused, self.known.entities, self.blanks, self.clearing)
 
     def _take(self, block: Block) -> None:
         own = block.parts[""]
@@ -89,6 +82,9 @@ class Planner:
         self._judge(block, own, dict.fromkeys(links, _SOMETHING), exact, self._heads(block))
         children = [child for child in block.children if self._judged_child(block, child)]
         entity, resolved = self._resolve(block, own, links, exact)
+        for part, each in [(own, entity), *((links[link], linked) for link, linked in resolved.items() if link in links)]:
+            self._clear(part, each)
+            self._doubt(block, part, each)
         record = self.records.get(id(entity))
         if record is None:
             record = self.records[id(entity)] = PlannedRecord([], entity)
@@ -134,7 +130,8 @@ class Planner:
         register = self.book.registers[part.register]
         known = {each.name: stored.was(each.name) for each in register.fields} if stored is not None else dict(register.defaults())
         for _again in range(len(register.fields)):
-            whole = known | part.usual | part.values | dict(links) | dict(also or {})
+            blanks = dict.fromkeys(part.cleared) if self.clearing else {}
+            whole = known | blanks | part.usual | part.values | dict(links) | dict(also or {})
             problems = check(register, whole)
             wrong = next((problem for problem in problems if problem.level is Level.ERROR and problem.field in part.values), None)
             if wrong is None or register.field(wrong.field).required:
@@ -150,6 +147,20 @@ class Planner:
         text = self.book.values_label(described, part.values.pop(described.name), "th")
         part.unread.append(said(described, text))
         block.problems.append(self._problem(part, warned(described.name, "unreadable", text=text)))
+
+    def _clear(self, part: Part, entity: Entity) -> None:
+        """Count what was cleared in Excel, and clear it here where a person agreed."""
+        cleared = [name for name in part.cleared if entity.was(name) is not None and entity.values.get(name) is None]
+        self.blanks += len(cleared)
+        if self.clearing:
+            entity.cleared = tuple(cleared)
+
+    def _doubt(self, block: Block, part: Part, entity: Entity) -> None:
+        """Say who a new record may be."""
+        if entity.new and entity.row == part.row:
+            found = self.known.alike(entity)
+            if found is not None:
+                block.problems.append(RowProblem(part.row, "", part.base, warned("", DUPLICATE, who=found[0], why=found[1])))
 
     def _problem(self, part: Part, problem: Problem) -> RowProblem:
         path = part.base + problem.field
@@ -278,6 +289,16 @@ class Planner:
             if keeper is not None:
                 keeper.lines += part.unread
             part.unread = []
+
+
+def _asked(registers: Registers, spec: Register, blocks: list[Block]) -> Iterator[tuple[Register, Values[str, Any]]]:
+    """What the book will be asked about these rows."""
+    for block in blocks:
+        for parts in (block.parts, *block.children):
+            for part in parts.values():
+                yield registers[part.register], part.usual | part.values
+        with suppress(Refused):
+            yield spec, {"id": ids.id_bytes(block.id_text) if block.id_text else None}
 
 
 def _split(parts: dict[str, Part]) -> tuple[Part, dict[str, Part]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.base import thai
 from desktop.base.areas import areas
-from desktop.records.register import SETS, Field, Kind, Registers
+from desktop.records.register import SETS, Field, Kind, Register, Registers
 from desktop.sheets import mapping as targets_of
 from desktop.sheets.cells import Cell, letter
 from desktop.sheets.layout import Table
@@ -32,6 +32,11 @@ class _Aim:
     code: str  # of a tick
     field: Field | None
     heading: str
+    child: bool  # leads into a child record
+
+
+def _fills_area(aim: _Aim) -> bool:
+    return aim.name == targets_of.ADDRESS or (aim.field is not None and aim.field.kind in (Kind.AREA, Kind.AREAS))
 
 
 class RowReader:
@@ -46,9 +51,9 @@ class RowReader:
         self.columns = [self._aim(each.column, each.target) for each in mapping.columns if each.target != targets_of.IGNORE]
         self.above: dict[int, Cell] = {}
         self.has_moo = any(each.name in ("moo", targets_of.ADDRESS) for each in self.columns)
-        self.has_area = any(self._fills_area(each) for each in self.columns)
-        self.child_columns = [each for each in self.columns if self._child_of(each.target)]
-        self.own_columns = [each for each in self.columns if not self._child_of(each.target)]
+        self.has_area = any(_fills_area(each) for each in self.columns)
+        self.child_columns = [each for each in self.columns if each.child]
+        self.own_columns = [each for each in self.columns if not each.child]
         self.places_columns = [each for each in self.columns if each.target in (targets_of.DISTRICT, targets_of.PROVINCE)]
         self.areas_read: dict[tuple[str, str, tuple[str, str]], tuple[str | None, str]] = {}
 
@@ -71,15 +76,13 @@ class RowReader:
         if block is not None:
             yield block
 
-    def _fills_area(self, aim: _Aim) -> bool:
-        return aim.name == targets_of.ADDRESS or (aim.field is not None and aim.field.kind in (Kind.AREA, Kind.AREAS))
-
     def _aim(self, column: int, path: str) -> _Aim:
         whole, _eq, code = path.partition("=")
         name = targets_of.leaf(whole)
         described = targets_of.described(self.registers, self.spec.name, path)
         heading = self.table.column(column).heading or letter(column)
-        return _Aim(column, path, whole[: len(whole) - len(name)], name, code, described, heading)
+        child = whole.partition(".")[0] in self.spec.children
+        return _Aim(column, path, whole[: len(whole) - len(name)], name, code, described, heading, child)
 
     # -- one row
 
@@ -114,10 +117,19 @@ class RowReader:
                 block.id_text = cell.text.strip()
             else:
                 self._read(block, block.parts, row, each, cell, hints)
+        if block.id_text:
+            self._cleared(block, cells)
         self._usual(block, row)
         for part in block.parts.values():
-            self._names(part)
+            _names(self.registers[part.register], part)
         return block
+
+    def _cleared(self, block: Block, cells: dict[int, Cell]) -> None:
+        """What an export of ours had, or could have had, a value for and now says nothing of."""
+        for each in self.own_columns:
+            part = block.parts.get(each.base)
+            if part is not None and each.field is not None and not each.code and each.column not in cells and each.name not in part.values:
+                part.cleared.append(each.name)
 
     def _add_child(self, block: Block, row: int, cells: dict[int, Cell]) -> None:
         if not self.child_columns:
@@ -128,7 +140,7 @@ class RowReader:
             if each.column in cells:
                 self._read(block, parts, row, each, cells[each.column], hints)
         for part in parts.values():
-            self._names(part)
+            _names(self.registers[part.register], part)
         if any(not part.empty for part in parts.values()):
             block.children.append(parts)
 
@@ -150,11 +162,6 @@ class RowReader:
         return found.get(targets_of.DISTRICT, ""), found.get(targets_of.PROVINCE, "")
 
     # -- one cell
-
-    def _child_of(self, path: str) -> str:
-        """The child register a path leads into; '' for the register's own."""
-        first = path.partition(".")[0]
-        return first if first in self.spec.children else ""
 
     def _part(self, parts: dict[str, Part], base: str, row: int) -> Part:
         if base not in parts:
@@ -261,14 +268,6 @@ class RowReader:
 
     # -- what the row does not say itself
 
-    def _names(self, part: Part) -> None:
-        """A prefix glued to a first name, where no column of its own holds it."""
-        names = self.registers[part.register].identity.name
-        if len(names) == 2 and part.values.get(names[0]) and not part.values.get("prefix") and self.registers[part.register].has("prefix"):
-            prefix, first, last = thai.split_name(f"{part.values[names[0]]} {part.values.get(names[1], '')}")
-            if prefix and first and (last or names[1] not in part.values):
-                part.values |= {"prefix": prefix, names[0]: first} | ({names[1]: last} if last else {})
-
     def _usual(self, block: Block, row: int) -> None:
         """The office's only tambon where the sheet has no column of it, and the moo of the group header above."""
         part = self._placed(block)
@@ -287,6 +286,15 @@ class RowReader:
             return block.parts[""]
         link = next((lookup.link for lookup in self.spec.lookups if lookup.field == "tambon_code"), "")
         return block.parts.get(f"{link}.") if link else None
+
+
+def _names(register: Register, part: Part) -> None:
+    """A prefix glued to a first name, where no column of its own holds it."""
+    names = register.identity.name
+    if len(names) == 2 and part.values.get(names[0]) and not part.values.get("prefix") and register.has("prefix"):
+        prefix, first, last = thai.split_name(f"{part.values[names[0]]} {part.values.get(names[1], '')}")
+        if prefix and first and (last or names[1] not in part.values):
+            part.values |= {"prefix": prefix, names[0]: first} | ({names[1]: last} if last else {})
 
 
 def _set(part: Part, described: Field, value: Any) -> None:

@@ -64,11 +64,9 @@ def _identifying(register: Register, values: Mapping[str, Any]) -> Iterable[tupl
     exact = values.get(identity.exact) if identity.exact else None
     if exact and ids.national_id_ok(exact):
         yield identity.exact, exact
-    birth = values.get(identity.birth) if identity.birth else None
-    if birth and len(birth) == 10:
-        match = same.match_text(register, values)
-        if match:
-            yield "match", match
+    match = same.match_text(register, values)
+    if match:
+        yield "match", match
     for key in identity.keys:
         if len(key) == 1 and isinstance(values.get(key[0]), str):
             yield key[0], values[key[0]]

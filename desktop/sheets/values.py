@@ -30,6 +30,7 @@ WARNINGS: Mapping[str, str] = {
     "row_hidden": N_("This row is hidden in Excel; it is imported all the same."),
     "ditto_of_nothing": N_("“As above”, but there is nothing above."),
     "conflict_in_sheet": N_("Another row of this sheet says something else of the same record; this was written into the note: “{text}”"),
+    "possible_duplicate": N_("It may be the same as {who}: {why}."),
     "same_name_only": N_("Someone of this name is already here, and the row tells nothing more; nothing was added."),
 }
 _DITTO = re.compile(r"[\"”“„〃″'’‘´`,，]{1,6}|-\s*[\"”“〃″]\s*-|ditto|เหมือนบน|เช่นเดียวกัน|ดังข้างต้น", re.IGNORECASE)

@@ -106,13 +106,19 @@ class SheetWriter:
 def workbook(path: Path, name: str, rows: int) -> Iterator[SheetWriter]:
     """A new workbook of one sheet at `path`, there only once the block has ended well. Fault 'disk_full', 'file_locked' or
     'file_not_written'; whatever stood at `path` before is then whole."""
+    with in_place(path) as part, tempfile.TemporaryDirectory() as scratch:
+        options = {"constant_memory": rows > _MANY, "tmpdir": scratch, "strings_to_formulas": False, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(str(part), options)
+        yield SheetWriter(book, name)
+        book.close()
+
+
+@contextmanager
+def in_place(path: Path) -> Iterator[Path]:
+    """A place beside `path` to write to; what was written takes its place once the block has ended well. Faults as of `workbook`."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with tempfile.TemporaryDirectory() as scratch:
-            options = {"constant_memory": rows > _MANY, "tmpdir": scratch, "strings_to_formulas": False, "strings_to_urls": False}
-            book = xlsxwriter.Workbook(str(part), options)
-            yield SheetWriter(book, name)
-            book.close()
+        yield part
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         part.replace(path)
