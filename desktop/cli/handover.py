@@ -43,13 +43,21 @@ def enrol(options: argparse.Namespace, output: Output) -> Answer:
 
 def pcs(options: argparse.Namespace, output: Output) -> Answer:
     """The PCs known here; with --revoke, one is taken out of use first."""
-    from desktop.sync import keys
+    from desktop.sync import keys, renewal
 
     with opened(options) as book:
+        if options.renew:
+            renewal.renew(book)
         if options.revoke:
             keys.revoke(book, options.revoke)
         found = keys.known(book)
-    words = {"self": _("this PC"), "admitted": _("in use"), "revoked": _("out of use")}
+    words = {
+        "self": _("this PC"),
+        "next": _("this PC's next key"),
+        "admitted": _("in use"),
+        "revoked": _("out of use"),
+        "retired": _("replaced by a newer key"),
+    }
     return Answer({"pcs": [asdict(each) for each in found]}, [f"{each.fingerprint}  {words[each.status]}  {each.office}" for each in found])
 
 
@@ -58,11 +66,21 @@ def make(options: argparse.Namespace, output: Output) -> Answer:
     from desktop.sync import exchange
     from desktop.sync.leaving import foreseen
 
+    if options.purpose:
+        from desktop.sync import purposes
+
+        with opened(options) as book:
+            purposes.choose(book, purposes.Purpose(options.purpose))
     if options.dry_run:
         with opened(options) as book:
             found = foreseen(book, output.progress())
             titles = {each.register: _(book.registers[each.register].title) for each in found.registers}
-        told = {"to": list(found.to), "councils": found.councils, "registers": [asdict(each) for each in found.registers]}
+        told = {
+            "to": list(found.to),
+            "purpose": str(found.purpose),
+            "councils": found.councils,
+            "registers": [asdict(each) for each in found.registers],
+        }
         return Answer(told, [f"{titles[each.register]}: {each.records:,} ({', '.join(each.sensitive)})" for each in found.registers])
     with opened(options) as book:
         made = exchange.make(book, _folder(options.out), output.progress())

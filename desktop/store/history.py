@@ -33,9 +33,19 @@ class Actor:
     name: str
 
 
+class _Every(frozenset[bytes]):
+    """Has whatever it is asked for, and names none."""
+
+    def __contains__(self, record: object) -> bool:
+        return True
+
+
+EVERY: frozenset[bytes] = _Every()  # in Changes: so many records that they are not told one by one
+
+
 @dataclass(frozen=True)
 class Changes:
-    """What one commit touched: register name -> ids; `origin` says who began it."""
+    """What one commit touched: register name -> ids, or EVERY; `origin` says who began it."""
 
     of: Mapping[str, frozenset[bytes]]
     origin: str = ""

@@ -13,21 +13,24 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop.base.ids import new_id
-from desktop.store import schema, versions
-from desktop.store.segments import chain_hash, open_payload
+from desktop.store import schema, sealing, versions
+from desktop.store.segments import chain_hash, open_payload, payload_digest
 from desktop.store.versions import Version
 
 if TYPE_CHECKING:
+    from desktop.store.devices import DeviceKeys
     from desktop.store.store import Store
 
 MARK = "mark.json"
+OPENS = "opens:"  # + fingerprint: the age secret of a key of ours that gave way to another
 USED = "parcels:"  # + scope (hex): the last number of a parcel that was given before the book was restored
 
 
@@ -113,12 +116,23 @@ def lacks(store: Store) -> int | None:
     return lost
 
 
+def numbered(store: Store, scope: bytes, office: bytes) -> bytes:
+    """The name under which parcels of a scope to an office are counted: the scope's, but for a council's to its own PCs alone, of which its
+    region must not see a gap."""
+    return payload_digest(b"own PCs" + scope)[:16] if scope == office == store.office else scope
+
+
 def last_parcels(store: Store) -> dict[bytes, int]:
-    """The last number of our parcels by scope, also of those that a restored book does not know any more."""
+    """The last number of our parcels by what they are counted under, also of those that a restored book does not know any more."""
     table = schema.table_of(schema.ParcelRow)
+    found: dict[bytes, int] = {}
     with store.read() as reader:
-        made = select(table.c.scope, func.max(table.c.number)).where(table.c.direction == "out", table.c.device == store.fingerprint)
-        found = dict(reader.conn.execute(made.group_by(table.c.scope)).all())
+        made = select(table.c.scope, table.c.office, func.max(table.c.number)).where(
+            table.c.direction == "out", table.c.device == store.fingerprint
+        )
+        for scope, office, number in reader.conn.execute(made.group_by(table.c.scope, table.c.office)):
+            name = numbered(store, scope, office)
+            found[name] = max(found.get(name, 0), number)
         used = reader.conn.execute(select(schema.Meta.key, schema.Meta.value).where(schema.Meta.key.startswith(USED))).all()
     for key, value in used:
         scope = bytes.fromhex(key.removeprefix(USED))
@@ -126,11 +140,14 @@ def last_parcels(store: Store) -> dict[bytes, int]:
     return found
 
 
-def renew(store: Store, common: Mapping[bytes, int] | None = None) -> None:
-    """Become a new replica. What the old one had sealed stays its own; in a scope of `common`, only what it had up to that number."""
+def renew(store: Store, common: Mapping[bytes, int] | None = None, keys: DeviceKeys | None = None) -> None:
+    """Become a new replica. What the old one had sealed stays its own; in a scope of `common`, only what it had up to that number. With
+    `keys`, all is sealed first and the new replica signs with those; the old ones go on opening what was encrypted to them."""
     mark = read_mark(store.folder)
     try:
         with store.transaction() as conn:
+            if keys is not None:
+                _change_keys(store, conn, keys)
             old = conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.replica == store.replica)).all()
             store.replica = new_id()
             store.set_meta(conn, "replica", store.replica)
@@ -141,8 +158,23 @@ def renew(store: Store, common: Mapping[bytes, int] | None = None) -> None:
                 if common is not None and stream.scope in common:
                     _unseal(conn, stream, common[stream.scope])
                 _restate(store, conn, stream)
+                _forget_contexts(conn, stream.stream)
     finally:
         store.reload()
+
+
+def _change_keys(store: Store, conn: Connection, keys: DeviceKeys) -> None:
+    scopes = conn.execute(select(schema.StreamRow.scope).where(schema.StreamRow.replica == store.replica)).scalars().all()
+    for scope in scopes:
+        sealing.seal(store, conn, scope)
+    store.set_meta(
+        conn, OPENS + store.fingerprint, conn.execute(select(schema.Meta.value).where(schema.Meta.key == "age_secret")).scalar_one()
+    )
+    devices = schema.table_of(schema.DeviceRow)
+    for mark, status in ((store.fingerprint, "retired"), (keys.fingerprint, "self")):
+        conn.execute(update(devices).where(devices.c.fingerprint == mark).values(status=status))
+    for name, value in keys.meta().items():
+        store.set_meta(conn, name, value)
 
 
 def _unseal(conn: Connection, old: Any, common: int) -> None:
@@ -151,7 +183,7 @@ def _unseal(conn: Connection, old: Any, common: int) -> None:
     later = conn.execute(select(table).where(table.c.stream == old.stream, table.c.seq_from > common).order_by(table.c.seq_from)).all()
     for segment in later:
         ops = open_payload(segment.payload, segment.seq_from, segment.seq_to).ops
-        rows = [asdict(op) | {"stream": old.stream, "fields": versions.encode(op.fields)} for op in ops]
+        rows = [msgspec.structs.asdict(op) | {"stream": old.stream, "fields": versions.encode(op.fields)} for op in ops]
         conn.execute(insert(schema.table_of(schema.OpRow)), rows)
         conn.execute(delete(trail).where(trail.c.stream == old.stream, trail.c.seq_from == segment.seq_from))
         conn.execute(delete(table).where(table.c.stream == old.stream, table.c.seq_from == segment.seq_from))
@@ -178,6 +210,15 @@ def _restate(store: Store, conn: Connection, old: Any) -> None:
     _rename(store, conn, old.stream, names, {(op["register"], op["record"]) for op in ops})
     _retell(conn, old, sealed, {new: len(moved)})
     store.raise_epoch(conn, old.scope)
+
+
+def _forget_contexts(conn: Connection, old: int) -> None:
+    """What we had seen since the old stream's last sealed change is told by the new one; under the same numbers of the old one, whoever else
+    writes it (the other of two copies) tells what that one had seen."""
+    table, contexts = schema.table_of(schema.SegmentRow), schema.table_of(schema.CtxVecRow)
+    last = conn.execute(select(table).where(table.c.stream == old).order_by(table.c.seq_from.desc()).limit(1)).first()
+    told = open_payload(last.payload, last.seq_from, last.seq_to).ops[-1].ctx if last is not None else 0
+    conn.execute(delete(contexts).where(contexts.c.stream == old, contexts.c.ctx > told))
 
 
 def _retell(conn: Connection, old: Any, sealed: int, instead: dict[int, int]) -> None:

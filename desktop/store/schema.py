@@ -120,8 +120,10 @@ class DeviceRow(Base):
     office: Mapped[bytes] = mapped_column(LargeBinary(16))
     sign_public: Mapped[bytes] = mapped_column(LargeBinary(32))
     age_public: Mapped[str] = mapped_column(String(80))
-    status: Mapped[str] = mapped_column(String(10))  # self | admitted | revoked
+    status: Mapped[str] = mapped_column(String(10))  # self | next | admitted | revoked | retired
     since_ms: Mapped[int] = mapped_column(Integer)
+    follows: Mapped[str | None] = mapped_column(String(32))  # the key that this one takes the place of ...
+    proof: Mapped[bytes | None] = mapped_column(LargeBinary(64))  # ... and its signature that it does
 
 
 class ActorRow(Base):
@@ -185,6 +187,7 @@ class SegmentRow(Base):
     payload_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     sig: Mapped[bytes] = mapped_column(LargeBinary(64))
     payload: Mapped[bytes] = mapped_column(LargeBinary)  # zstd(msgpack), see segments.py
+    thinned: Mapped[bytes | None] = mapped_column(LargeBinary(72))  # see thinning.py
 
 
 class TrailRow(Base):
@@ -228,6 +231,26 @@ class AckRow(Base):
     device: Mapped[str] = mapped_column(String(32), primary_key=True)
     stream: Mapped[int] = mapped_column(Integer, primary_key=True)
     seq: Mapped[int] = mapped_column(Integer)
+
+
+class ThinMarkRow(Base):
+    """Segments that another device says it holds with fields left out."""
+
+    __tablename__ = "thin_marks"
+    device: Mapped[str] = mapped_column(String(32), primary_key=True)
+    stream: Mapped[int] = mapped_column(Integer, primary_key=True)
+    seq_from: Mapped[int] = mapped_column(Integer, primary_key=True)
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+class FileMarkRow(Base):
+    """Photos and papers between us and another device, since its last word: what it says it lacks, what it was given."""
+
+    __tablename__ = "file_marks"
+    device: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    state: Mapped[str] = mapped_column(String(10))  # lacks | given
+    __table_args__ = {"sqlite_with_rowid": False}
 
 
 class ParcelRow(Base):

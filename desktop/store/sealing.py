@@ -63,6 +63,7 @@ def append(conn: Connection, stream: int, segment: Segment, records: Iterable[by
             payload_hash=segment.payload_hash,
             sig=segment.sig,
             payload=segment.payload,
+            thinned=segment.thinned or None,
         )
     )
     trail = [{"record": record, "stream": stream, "seq_from": segment.seq_from} for record in records]

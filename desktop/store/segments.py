@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import zstandard
@@ -21,11 +21,9 @@ READ_MAX_RAW = 16 << 20  # accepted from others
 MAX_SEQ = 1 << 53  # numbers of changes and contexts stay below
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder().decode
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(msgspec.Struct, frozen=True, gc=False):
     """One change as it travels. `ctx` is its author's context number, `actor` an office worker's uid, `deed` groups what was done at once."""
 
     seq: int
@@ -37,6 +35,35 @@ class Op:
     ctx: int
     actor: bytes
     deed: int
+
+
+_Uid = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+_Seq = Annotated[int, msgspec.Meta(ge=0, lt=MAX_SEQ)]
+_Time = Annotated[int, msgspec.Meta(ge=0)]
+_Cell = Annotated[str, msgspec.Meta(max_length=80)]
+
+
+class _OpWire(msgspec.Struct, array_like=True, forbid_unknown_fields=True, gc=False):
+    """A change as it lies in a payload: its number follows from its place, its actor is one of the payload's list."""
+
+    hlc: _Time
+    register: str
+    record: _Uid
+    kind: int
+    fields: dict[_Cell, Any]  # each of a type in _WIRE
+    ctx: _Seq
+    actor: Annotated[int, msgspec.Meta(ge=0)]
+    deed: _Time
+
+
+class _Body(msgspec.Struct, gc=False):
+    actors: list[tuple[_Uid, str]]
+    ctx: list[tuple[int, list[tuple[_Uid, _Seq]]]]
+    ops: Annotated[list[_OpWire], msgspec.Meta(min_length=1, max_length=READ_MAX_OPS)]
+
+
+_WIRE = frozenset({str, int, bool, bytes, type(None)})
+_decode = msgspec.msgpack.Decoder(_Body).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +85,7 @@ class Segment:
     payload_hash: bytes
     sig: bytes
     payload: bytes
+    thinned: bytes = b""  # where fields were left out of the payload: by whom, and his signature (thinning.py)
 
     def chain_hash(self, replica: bytes, scope: bytes) -> bytes:
         """BLAKE2b-256 over the previous hash, who and where, the span, and the payload's hash (which outlives the payload)."""
@@ -85,6 +113,14 @@ def seal(
     sign: Callable[[bytes], bytes],
 ) -> Segment:
     """One segment of consecutive ops; `actors` and `contexts` need hold only what these ops use."""
+    payload = packed(ops, actors, contexts)
+    payload_hash = payload_digest(payload)
+    signature = sign(chain_hash(prev_hash, replica, scope, ops[0].seq, ops[-1].seq, payload_hash))
+    return Segment(ops[0].seq, ops[-1].seq, prev_hash, payload_hash, signature, payload)
+
+
+def packed(ops: Sequence[Op], actors: Mapping[bytes, str], contexts: Mapping[int, Mapping[bytes, int]]) -> bytes:
+    """The payload of a segment."""
     order = list(actors)
     index = {uid: position for position, uid in enumerate(order)}
     body = {
@@ -93,10 +129,7 @@ def seal(
         "ctx": [(number, list(vector.items())) for number, vector in contexts.items()],
         "ops": [(op.hlc, op.register, op.record, op.kind, op.fields, op.ctx, index[op.actor], op.deed) for op in ops],
     }
-    payload = zstandard.ZstdCompressor(level=3).compress(_encode(body))
-    payload_hash = payload_digest(payload)
-    signature = sign(chain_hash(prev_hash, replica, scope, ops[0].seq, ops[-1].seq, payload_hash))
-    return Segment(ops[0].seq, ops[-1].seq, prev_hash, payload_hash, signature, payload)
+    return zstandard.ZstdCompressor(level=3).compress(_encode(body))
 
 
 def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
@@ -107,52 +140,16 @@ def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
             raise ValueError
         raw = zstandard.ZstdDecompressor().decompress(payload, max_output_size=READ_MAX_RAW, allow_extra_data=False)
         body = _decode(raw)
-        actors = [(_uid(uid), str(name)) for uid, name in body["actors"]]
-        contexts = {int(number): {_uid(replica): int(seq) for replica, seq in vector} for number, vector in body["ctx"]}
+        actors = [uid for uid, _name in body.actors]
+        contexts = {number: dict(vector) for number, vector in body.ctx}
         ops = [
-            Op(seq_from + position, hlc, register, record, kind, fields, ctx, actors[actor][0], deed)
-            for position, (hlc, register, record, kind, fields, ctx, actor, deed) in enumerate(body["ops"])
+            Op(seq, op.hlc, op.register, op.record, op.kind, op.fields, op.ctx, actors[op.actor], op.deed)
+            for seq, op in enumerate(body.ops, seq_from)
         ]
-        if not 0 < len(ops) <= READ_MAX_OPS or len(ops) != seq_to - seq_from + 1 or not all(map(_sound, ops)):
+        if len(ops) != seq_to - seq_from + 1 or max(max(op.hlc, op.deed) for op in ops) >= 1 << 63:
             raise ValueError
-        if not {op.ctx for op in ops} <= contexts.keys() or any(not 0 <= seq < MAX_SEQ for v in contexts.values() for seq in v.values()):
+        if not {op.ctx for op in ops} <= contexts.keys() or not all(_WIRE.issuperset(map(type, op.fields.values())) for op in ops):
             raise ValueError
-    except (
-        zstandard.ZstdError,
-        msgspec.MsgspecError,
-        ArithmeticError,
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ) as wrong:
+    except (zstandard.ZstdError, msgspec.MsgspecError, ArithmeticError, LookupError, ValueError, RecursionError) as wrong:
         raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from wrong
-    return Payload(dict(actors), contexts, ops)
-
-
-def _uid(value: object) -> bytes:
-    # Not bytes(value): of a number that is so many zeros, gigabytes if the sender likes.
-    if type(value) is not bytes or len(value) != 16:
-        raise ValueError
-    return value
-
-
-def _sound(op: Op) -> bool:
-    return (
-        type(op.hlc) is int
-        and 0 <= op.hlc < 1 << 63
-        and type(op.register) is str
-        and type(op.record) is bytes
-        and len(op.record) == 16
-        and type(op.kind) is int
-        and type(op.fields) is dict
-        and type(op.ctx) is int
-        and 0 <= op.ctx < MAX_SEQ
-        and type(op.deed) is int
-        and 0 <= op.deed < 1 << 63
-        and all(type(cell) is str and len(cell) <= 80 and isinstance(value, _WIRE) for cell, value in op.fields.items())
-    )
-
-
-_WIRE = (str, int, bytes, bool, type(None))
+    return Payload(dict(body.actors), contexts, ops)

@@ -174,6 +174,13 @@ class Store:
         """Our device's."""
         return self._fingerprint
 
+    def age_secrets(self) -> dict[str, str]:
+        """What opens parcels to us, by fingerprint: our key's secret first, then those of the keys it followed."""
+        with self._readers.connect() as conn:
+            facts = dict(conn.execute(select(schema.Meta.key, schema.Meta.value)).all())
+        earlier = {key.removeprefix(incarnation.OPENS): value.decode() for key, value in facts.items() if key.startswith(incarnation.OPENS)}
+        return {self._fingerprint: facts["age_secret"].decode(), **earlier}
+
     def sign(self, message: bytes) -> bytes:
         """Our device's Ed25519 signature."""
         return SigningKey(self._sign_seed).sign(message).signature

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Table
@@ -78,6 +79,37 @@ class Synced:
             return element in (values.get(name) or ())
         return self.to_wire(name, values.get(name))
 
+    def take_in(self, values: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
+        """`apply` of many cells; gives those this program has no field for."""
+        unknown = {}
+        plain = self._plain
+        for cell, wire in cells.items():
+            if cell in plain:
+                values[cell] = wire
+            elif self.apply(values, cell, wire) is None:
+                unknown[cell] = wire
+        return unknown
+
+    def all_sound(self, cells: Mapping[str, Any]) -> bool:
+        """`sound` of many cells: a parcel's first pass over the data spends a fifth of its time here."""
+        kinds = self._kinds
+        return all(kinds.get(cell) is type(wire) or self.sound(cell, wire) for cell, wire in cells.items())
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        """Fields whose value is what travels."""
+        return frozenset(self.fields) - self.sets - self.money
+
+    @cached_property
+    def _types(self) -> dict[str, Any]:
+        """python_type asks its way through the dialect each time."""
+        return {name: self.table.c[name].type.python_type for name in self._plain}
+
+    @cached_property
+    def _kinds(self) -> dict[str, type]:
+        """Fields of which every value of the type is sound."""
+        return {name: kind for name, kind in self._types.items() if name not in self.checks and kind in (str, bool)}
+
     def sound(self, cell: str, wire: Any) -> bool:
         """Whether a wire value from elsewhere fits this program's column; a field it does not know fits always (it is kept aside)."""
         name, _, element = cell.partition(SEPARATOR)
@@ -93,7 +125,7 @@ class Synced:
             return type(wire) is str and self.checks[name](wire)
         if name in self.money:
             return type(wire) is str and _MONEY.fullmatch(wire) is not None
-        wanted = self.table.c[name].type.python_type
+        wanted = self._types[name]
         return type(wire) is wanted and (wanted is not bytes or len(wire) == 16) and (wanted is not int or abs(wire) < 1 << 53)
 
     def to_wire(self, name: str, value: Any) -> Any:

@@ -15,12 +15,12 @@ from sqlalchemy import Connection, delete, select, update
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.store import schema, versions
-from desktop.store.history import Changes
+from desktop.store.history import EVERY, Changes
 from desktop.store.segments import Op, open_payload
 from desktop.store.store import Store
 from desktop.store.synced import Synced
 from desktop.sync import incoming
-from desktop.sync.applying import apply
+from desktop.sync.applying import Applying
 
 KNOWN = "known"  # the fact that says which registers and fields were known when this ran last
 
@@ -33,19 +33,24 @@ def absorb(book: Book, progress: Progress | None = None) -> int:
         before = reader.conn.execute(select(schema.Meta.value).where(schema.Meta.key == KNOWN)).scalar()
     if before == now:
         return 0
-    touched: dict[str, set[bytes]] = {}
+    count = 0
+    touched: dict[str, frozenset[bytes]] = {}
     with store.transaction() as conn:
         for synced in store.synced.values():
             if filled := _fill(conn, synced):
-                touched[synced.name] = filled
+                touched[synced.name] = frozenset(filled)
+                count += len(filled)
         for scope, ops in _waiting(conn, store).items():
             causes, order = incoming.causes_of(conn, scope)
-            for name, records in apply(store, conn, scope, ops, causes, order, progress or Progress()).touched.items():
-                touched.setdefault(name, set()).update(records)
+            applying = Applying(store, conn, scope, causes, order, {})
+            applying.apply(ops, progress or Progress())
+            for name, records in applying.done.all_touched().items():
+                touched[name] = EVERY if records is EVERY else touched.get(name, frozenset()) | records
+            count += applying.done.new + applying.done.changed
         store.set_meta(conn, KNOWN, now)
     if touched:
-        store.announce(Changes({name: frozenset(records) for name, records in touched.items()}, "upgrade"))
-    return sum(map(len, touched.values()))
+        store.announce(Changes(touched, "upgrade"))
+    return count
 
 
 def _known(store: Store) -> bytes:

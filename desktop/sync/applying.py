@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from desktop.base.task import Progress
-from desktop.store import schema, versions
-from desktop.store.history import batched, note_unmatched
+from desktop.store import bulk, schema, versions
+from desktop.store.history import EVERY, batched, note_unmatched
 from desktop.store.segments import Op as LogOp
 from desktop.store.store import Store
 from desktop.store.synced import Synced
@@ -22,10 +22,12 @@ from desktop.sync.cells import GONE
 from desktop.sync.merge import Cell, RecordState, Standing, Verdict
 from desktop.sync.vector import Causes
 
+CHUNK = 10_000  # changes of a parcel in memory at a time
 BATCH = 2_000  # records merged at a time: bounds memory, keeps cancel quick
-_ROWS = 500  # ids in one SELECT
+MANY = 100_000  # touched records of one register that are told one by one
 
 _KINDS: dict[int, str] = {OpKind.DELETE: "delete", OpKind.RESTORE: "restore"}
+_Ops = dict[str, dict[bytes, list[tuple[int, LogOp]]]]
 
 
 @dataclass
@@ -38,157 +40,242 @@ class Applied:
     held: int = 0
     rejected: int = 0
     conflicts: int = 0
-    touched: dict[str, set[bytes]] = field(default_factory=dict)
+    touched: dict[str, set[bytes] | None] = field(default_factory=dict)  # None: more than MANY
+
+    def all_touched(self) -> dict[str, frozenset[bytes]]:
+        """As the store tells of it: register -> ids, EVERY where they are very many."""
+        return {name: EVERY if records is None else frozenset(records) for name, records in self.touched.items()}
+
+    def count(self, outcome: str, by: int = 1) -> None:
+        """One record more, or less, of an outcome."""
+        setattr(self, outcome, getattr(self, outcome) + by)
 
 
-def apply(
-    store: Store,
-    conn: Connection,
-    scope: bytes,
-    incoming: Iterable[tuple[int, LogOp]],
-    causes: Causes,
-    order: Mapping[int, bytes],
-    progress: Progress,
-) -> Applied:
-    """Merge changes (local stream number, change), each at most once and all after what is held, in any order."""
-    by_register: dict[str, dict[bytes, list[tuple[int, LogOp]]]] = {}
-    for stream, op in incoming:
-        by_register.setdefault(op.register, {}).setdefault(op.record, []).append((stream, op))
-    done = Applied()
-    total = sum(len(records) for records in by_register.values())
-    seen = 0
-    with _no_gc():
-        for register, records in by_register.items():
-            synced = store.synced.get(register)
-            if synced is None:
-                done.held += len(records)
-                _keep_unapplied(conn, register, records)
-                continue
-            for batch in batched(records.items(), BATCH):
-                progress.step(seen, total)
-                _Batch(conn, scope, synced, causes, order, done).run(batch)
-                seen += len(batch)
-    note_unmatched(store, conn, done.touched)
-    return done
+class Applying:
+    """Merges the changes of one scope, some thousands at a time, each change at most once and all after what was held; `done` adds up.
 
+    Changes of one record may come in several pieces; it is counted once. `before` says up to which number each stream was held; the segments
+    of every piece are in the log, with their trail, before it is applied."""
 
-class _Batch:
-    """One batch of records of one register."""
-
-    def __init__(self, conn: Connection, scope: bytes, synced: Synced, causes: Causes, order: Mapping[int, bytes], done: Applied) -> None:
+    def __init__(
+        self, store: Store, conn: Connection, scope: bytes, causes: Causes, order: Mapping[int, bytes], before: Mapping[int, int]
+    ) -> None:
+        self.store = store
         self.conn = conn
         self.scope = scope
         self.reference = peers.is_reference(conn, scope)
-        self.synced = synced
         self.causes = causes
         self.order = order
-        self.done = done
+        self.before = before
+        self.done = Applied()
+        self.upto: dict[int, int] = {}  # of each stream, in earlier pieces
+        # Records of earlier pieces that came to something out of the ordinary, and the cells in which heads disagree: few, so kept in memory.
+        self.rejected: set[bytes] = set()
+        self.same: set[bytes] = set()
+        self.open: dict[bytes, set[str]] = {}
+
+    def apply(self, incoming: Sequence[tuple[int, LogOp]], progress: Progress) -> None:
+        """Merge one piece: changes by local stream number, in any order."""
+        by_register: _Ops = {}
+        for stream, op in incoming:
+            by_register.setdefault(op.register, {}).setdefault(op.record, []).append((stream, op))
+        with _no_gc():
+            for register, records in by_register.items():
+                known = self._met(list(records))
+                synced = self.store.synced.get(register)
+                if synced is None:
+                    self.done.held += len(records.keys() - known)
+                    _keep_unapplied(self.conn, register, records)
+                    continue
+                for batch in batched(records.items(), BATCH):
+                    progress.check()
+                    _Batch(self, synced, known).run(batch)
+        for stream, op in incoming:
+            if op.seq > self.upto.get(stream, 0):
+                self.upto[stream] = op.seq
+        self.done.conflicts = sum(map(len, self.open.values()))
+
+    def touch(self, synced: Synced, records: set[bytes]) -> None:
+        """Note what was written."""
+        note_unmatched(self.store, self.conn, {synced.name: records})
+        touched = self.done.touched.setdefault(synced.name, set())
+        if touched is not None:
+            touched |= records
+            if len(touched) > MANY:
+                self.done.touched[synced.name] = None
+
+    def _met(self, records: Sequence[bytes]) -> set[bytes]:
+        """Those of which an earlier piece spoke, by the trail."""
+        if not self.upto:
+            return set()
+        rows = bulk.of_records(self.conn, schema.table_of(schema.TrailRow), records)
+        return {record for record, stream, seq in rows if self.before.get(stream, 0) < seq <= self.upto.get(stream, 0)}
+
+
+class _Batch:
+    """One batch of records of one register. `met` are those counted before."""
+
+    def __init__(self, whole: Applying, synced: Synced, met: set[bytes]) -> None:
+        self.whole = whole
+        self.conn = whole.conn
+        self.done = whole.done
+        self.causes = whole.causes
+        self.order = whole.order
+        self.synced = synced
+        self.met = met
+        self.blank = dict.fromkeys(synced.fields)
         self.inserts: list[dict[str, Any]] = []
-        self.updates: dict[frozenset[str], list[dict[str, Any]]] = {}
+        self.updates: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         self.losers_in: list[dict[str, Any]] = []
         self.losers_out: list[bytes] = []
         self.clashes: list[tuple[bytes, bool]] = []
 
     def run(self, batch: Sequence[tuple[bytes, list[tuple[int, LogOp]]]]) -> None:
         ids = [record for record, _ops in batch]
-        rows = self._rows(ids)
+        rows = bulk.rows(self.conn, self.synced.table, ids)
         losers = self._losers(ids)
-        touched = self.done.touched.setdefault(self.synced.name, set())
+        touched = set()
+        all_sound = self.synced.all_sound
         for record, ops in batch:
             row = rows.get(record)
             # Nobody writes into another council's records, and what the region keeps for all is written nowhere else
-            if (row is not None and row["council"] != self.scope) or self.synced.reference != self.reference:
-                self.done.rejected += 1
+            if (row is not None and row["council"] != self.whole.scope) or self.synced.reference != self.whole.reference:
+                self._reject(record, row)
                 continue
-            sound = [(stream, op) for stream, op in ops if all(self.synced.sound(cell, wire) for cell, wire in op.fields.items())]
+            sound = [(stream, op) for stream, op in ops if all_sound(op.fields)]
             if len(sound) < len(ops):
-                self.done.rejected += 1
+                self._reject(record, row)
                 if not sound:
                     continue
-            self._merge(record, row, losers.get(record, {}), sound, counted=len(sound) == len(ops))
+            if row is None:
+                self._make(record, losers.get(record, {}), sound)
+            else:
+                self._merge(record, row, losers.get(record, {}), sound)
             touched.add(record)
         self._write()
+        self.whole.touch(self.synced, touched)
 
-    def _merge(
-        self, record: bytes, row: dict[str, Any] | None, losers: dict[str, list[Cell]], ops: list[tuple[int, LogOp]], *, counted: bool
-    ) -> None:
+    def _make(self, record: bytes, losers: dict[str, list[Cell]], ops: list[tuple[int, LogOp]]) -> None:
+        """A record that was not here."""
+        values = self.blank.copy()
+        state = RecordState(current=lambda cell: None)
+        opened = self._states(record, state, ops)[1]
+        if record not in self.met and record not in self.whole.rejected:
+            self.done.new += 1
+        ext = self.synced.take_in(values, {cell: value for cell, value in state.shown.items() if cell != GONE})
+        standing = merge.standing(state, self.causes)
+        row = values | self.synced.derive(values)
+        row["id"], row["council"], row["revision"] = record, self.whole.scope, 1
+        row["deleted"] = standing is Standing.DELETED
+        row["ver"], row["ext"] = merge.pack_versions(state), versions.encode(ext) if ext else None
+        self.inserts.append(row)
+        self._heads(record, state, opened, had=bool(losers))
+        if standing is Standing.DISPUTED:
+            self.clashes.append((record, True))
+
+    def _merge(self, record: bytes, row: dict[str, Any], losers: dict[str, list[Cell]], ops: list[tuple[int, LogOp]]) -> None:
+        """Changes of a record that is here."""
         synced = self.synced
-        values: dict[str, Any] = row if row is not None else dict.fromkeys(synced.fields)
-        ext: dict[str, Any] = versions.decode(values["ext"]) if values.get("ext") else {}
-        had_losers = bool(losers)
+        ext: dict[str, Any] = versions.decode(row["ext"]) if row["ext"] else {}
 
         def current(cell: str) -> Any:
-            return synced.cell_value(values, cell) if cell.partition("+")[0] in synced.fields else ext.get(cell)
+            return synced.cell_value(row, cell) if cell.partition("+")[0] in self.blank else ext.get(cell)
 
-        if row is None:
-            state = RecordState(current=current)
-        else:
-            state = merge.unpack_versions(row["ver"], losers, None, current)
-        changed: set[str] = set()
+        had = bool(losers)
+        state = merge.unpack_versions(row["ver"], losers, None, current)
+        base = state.base
+        changed, opened, fresh = self._states(record, state, ops)
+        if record not in self.whole.rejected:
+            self._count(record, base, fresh=fresh)
+        standing = merge.standing(state, self.causes)
+        shown = {cell: state.shown[cell] for cell in changed}
+        values = row.copy()
+        unknown = synced.take_in(values, shown)
+        self._change(row, values, shown, ext | unknown, merge.pack_versions(state), deleted=standing is Standing.DELETED)
+        self._heads(record, state, opened, had=had)
+        if standing is Standing.DISPUTED or GONE in state.cells:
+            self.clashes.append((record, standing is Standing.DISPUTED))
+
+    def _states(self, record: bytes, state: RecordState, ops: list[tuple[int, LogOp]]) -> tuple[dict[str, None], set[str], bool]:
+        """Merge: cells whose value is to be written, cells with a new head that is not shown, and whether anything was new."""
+        changed: dict[str, None] = {}
         opened: set[str] = set()
         fresh = False
         for stream, op in ops:
             version = Version(op.hlc, stream, op.seq, op.ctx)
-            outcome = merge.apply_op(
-                state, merge.Op(version, record, synced.name, _KINDS.get(op.kind, "put"), op.fields), self.causes, self.order
-            )
+            change = merge.Op(version, record, self.synced.name, _KINDS.get(op.kind, "put"), op.fields)
+            outcome = merge.apply_op(state, change, self.causes, self.order)
             fresh = fresh or outcome.kind is not Verdict.SAME
-            changed.update(outcome.changed)
-            opened.update(cell for cell, _cell in outcome.opened)
-        standing = merge.standing(state, self.causes)
-        disputed = standing is Standing.DISPUTED
-        self.done.conflicts += sum(
-            any(loser.value != state.shown.get(cell) for loser in state.losers.get(cell, ())) for cell in opened if cell != GONE
-        )
-        if counted:
-            if row is None:
-                self.done.new += 1
-            elif fresh:
-                self.done.changed += 1
-            else:
-                self.done.same += 1
-        before = dict(values)
-        for cell in changed:
-            if synced.apply(values, cell, state.shown[cell]) is None:
-                ext[cell] = state.shown[cell]
-        self._row(record, row, before, values, state, ext, deleted=standing is Standing.DELETED)
-        if had_losers or state.losers:
-            self._heads(record, state)
-        if disputed or (row is not None and GONE in state.cells):
-            self.clashes.append((record, disputed))
+            changed |= dict.fromkeys(outcome.changed)
+            if outcome.opened:
+                opened.update(cell for cell, _cell in outcome.opened)
+        return changed, opened, fresh
 
-    def _row(
+    def _count(self, record: bytes, base: Version | None, *, fresh: bool) -> None:
+        whole = self.whole
+        if record not in self.met:
+            self.done.count("changed" if fresh else "same")
+            if not fresh:
+                whole.same.add(record)
+        elif fresh and record in whole.same:
+            whole.same.remove(record)
+            self.done.count("same", -1)
+            self.done.count("changed")
+
+    def _reject(self, record: bytes, row: dict[str, Any] | None) -> None:
+        """Counted as rejected, whatever an earlier piece had come to."""
+        whole = self.whole
+        if record in whole.rejected:
+            return
+        whole.rejected.add(record)
+        self.done.rejected += 1
+        if record not in self.met:
+            return
+        base = versions.unpack(row["ver"])[0] if row is not None else None
+        if record in whole.same:
+            whole.same.remove(record)
+            self.done.count("same", -1)
+        elif base is not None:
+            self.done.count("new" if base.seq > whole.before.get(base.stream, 0) else "changed", -1)
+
+    def _change(
         self,
-        record: bytes,
-        row: dict[str, Any] | None,
-        before: Mapping[str, Any],
+        row: dict[str, Any],
         values: dict[str, Any],
-        state: RecordState,
+        shown: Mapping[str, Any],
         ext: dict[str, Any],
+        ver: bytes,
         *,
         deleted: bool,
     ) -> None:
-        ver = merge.pack_versions(state)
-        packed = versions.encode(ext) if ext else None
-        if row is None:
-            plain = {name: values[name] for name in self.synced.fields}
-            fixed = {"id": record, "council": self.scope, "revision": 1, "deleted": deleted, "ver": ver, "ext": packed}
-            self.inserts.append(plain | fixed | self.synced.derive(plain))
-            return
-        columns = {name: values[name] for name in self.synced.fields if values[name] != before[name]}
-        derived = {}
-        if columns:
-            fresh = self.synced.derive(values)
-            derived = {name: text for name, text in fresh.items() if text != row[name]}
-        fixed = {"revision": row["revision"] + 1, "ver": ver}
+        wanted: dict[str, Any] = {}
+        for cell in shown:
+            name = cell.partition("+")[0]
+            if name in self.blank and values[name] != row[name]:
+                wanted[name] = values[name]
+        if wanted:
+            for name, text in self.synced.derive(values).items():
+                if text != row[name]:
+                    wanted[name] = text
+        wanted["revision"], wanted["ver"] = row["revision"] + 1, ver
         if deleted != row["deleted"]:
-            fixed["deleted"] = deleted
+            wanted["deleted"] = deleted
+        packed = versions.encode(ext) if ext else None
         if packed != row["ext"]:
-            fixed["ext"] = packed
-        wanted = columns | fixed | derived
-        self.updates.setdefault(frozenset(wanted), []).append(wanted | {"id": record})
+            wanted["ext"] = packed
+        names = tuple(wanted)
+        wanted["id"] = row["id"]
+        self.updates.setdefault(names, []).append(wanted)
 
-    def _heads(self, record: bytes, state: RecordState) -> None:
+    def _heads(self, record: bytes, state: RecordState, opened: set[str], *, had: bool) -> None:
+        """Heads that are not shown, and in which cells they disagree with what is."""
+        before = self.whole.open.pop(record, set())
+        cells = {cell for cell in before | opened if any(loser.value != state.value(cell) for loser in state.losers.get(cell, ()))} - {GONE}
+        cells |= before & {GONE}
+        if cells:
+            self.whole.open[record] = cells
+        if not had and not state.losers:
+            return
         self.losers_out.append(record)
         for cell, heads in state.losers.items():
             for head in heads:
@@ -208,63 +295,46 @@ class _Batch:
 
     def _write(self) -> None:
         table, conn = self.synced.table, self.conn
-        if self.inserts:
-            conn.execute(insert(table), self.inserts)
+        bulk.add(conn, table, self.inserts)
         for names, rows in self.updates.items():
-            _update(conn, table, sorted(names), rows)
-        losers, clashes = schema.table_of(schema.LoserRow), schema.table_of(schema.ClashRow)
+            bulk.change(conn, table, names, rows)
+        losers = schema.table_of(schema.LoserRow)
         if self.losers_out:
             conn.execute(delete(losers).where(losers.c.record == bindparam("r")), [{"r": record} for record in self.losers_out])
-        if self.losers_in:
-            conn.execute(insert(losers), self.losers_in)
+        bulk.add(conn, losers, self.losers_in)
         if self.clashes:
-            known = {record for (record,) in conn.execute(select(clashes.c.record).where(clashes.c.register == self.synced.name))}
-            for record, disputed in self.clashes:
-                if disputed and record not in known:
-                    conn.execute(insert(clashes).values(record=record, register=self.synced.name, council=self.scope))
-                    self.done.conflicts += 1
-                elif not disputed and record in known:
-                    conn.execute(delete(clashes).where(clashes.c.record == record))
+            self._clash()
 
-    def _rows(self, ids: Sequence[bytes]) -> dict[bytes, dict[str, Any]]:
-        table = self.synced.table
-        found: dict[bytes, dict[str, Any]] = {}
-        for part in batched(ids, _ROWS):
-            for row in self.conn.execute(select(table).where(table.c.id.in_(part))).mappings():
-                found[row["id"]] = dict(row)
-        return found
+    def _clash(self) -> None:
+        """Deleted here, edited there: kept for a person, or settled."""
+        conn, table = self.conn, schema.table_of(schema.ClashRow)
+        known = {row[0] for row in bulk.of_records(conn, table, [record for record, _disputed in self.clashes])}
+        for record, disputed in self.clashes:
+            if disputed and record not in known:
+                conn.execute(insert(table).values(record=record, register=self.synced.name, council=self.whole.scope))
+                self.whole.open.setdefault(record, set()).add(GONE)
+            elif not disputed and record in known:
+                conn.execute(delete(table).where(table.c.record == record))
+                self.whole.open.get(record, set()).discard(GONE)
 
     def _losers(self, ids: Sequence[bytes]) -> dict[bytes, dict[str, list[Cell]]]:
         table = schema.table_of(schema.LoserRow)
         if not self.conn.execute(select(table.c.record).limit(1)).first():
             return {}
         found: dict[bytes, dict[str, list[Cell]]] = {}
-        for part in batched(ids, _ROWS):
-            for row in self.conn.execute(select(table).where(table.c.record.in_(part))):
-                cell = Cell(Version(row.hlc, row.stream, row.seq, row.ctx), versions.decode(row.value))
-                found.setdefault(row.record, {}).setdefault(row.cell, []).append(cell)
+        for record, cell, stream, seq, hlc, ctx, _register, value in bulk.of_records(self.conn, table, ids):
+            head = Cell(Version(hlc, stream, seq, ctx), versions.decode(value))
+            found.setdefault(record, {}).setdefault(cell, []).append(head)
         return found
-
-
-def _update(conn: Connection, table: Table, names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """One UPDATE by id for many rows. Bound by the column types' own processors and handed to the driver at once: SQLAlchemy's own
-    executemany spends as long on each row's parameters as SQLCipher on writing it (measured)."""
-    processors = [table.c[name].type.dialect_impl(conn.dialect).bind_processor(conn.dialect) for name in names]
-    statement = update(table).where(table.c.id == bindparam("of_record")).values({name: bindparam(f"to_{name}") for name in names})
-    compiled = statement.compile(dialect=conn.dialect)
-    order = compiled.positiontup or []
-    by_name = dict(zip([f"to_{name}" for name in names], zip(names, processors, strict=True), strict=True))
-    plan = [by_name.get(name, ("id", None)) for name in order]
-    conn.exec_driver_sql(str(compiled), [tuple(process(row[name]) if process else row[name] for name, process in plan) for row in rows])
 
 
 def _keep_unapplied(conn: Connection, register: str, records: Mapping[bytes, list[tuple[int, LogOp]]]) -> None:
     rows = [{"stream": stream, "seq": op.seq, "register": register} for ops in records.values() for stream, op in ops]
-    conn.execute(insert(schema.table_of(schema.UnappliedRow)), rows)
+    bulk.add(conn, schema.table_of(schema.UnappliedRow), rows)
 
 
 @contextmanager
-def _no_gc() -> Any:
+def _no_gc() -> Iterator[None]:
     """Without the cyclic collector, merging runs half as fast again (measured); nothing here makes cycles."""
     was = gc.isenabled()
     gc.disable()

@@ -7,6 +7,7 @@ by their own device, which proves that it holds the keys it names.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,10 +102,10 @@ def admit(book: Book, file: Path) -> Slip:
     """Admit the office whose card this is; compare `.code` with what that office sees before relying on it."""
     sealed = _read(file, _MAGIC_CARD, N_("This file is not an office's card."))
     try:
-        card = _open(age.decrypt(sealed, book.store.meta("age_secret").decode()))
+        card = _open(_unsealed(book, sealed))
     except age.AgeError:
         raise Refused(N_("This card answers another office's invitation."), code="card_other_office") from None
-    if card.host != book.store.fingerprint:
+    if card.host not in book.store.age_secrets():
         raise Refused(N_("This card answers another office's invitation."), code="card_other_office")
     _same_world(book, card)
     # What a region reads is every council's: nobody becomes one, or joins a council that is not his, by answering an invitation
@@ -199,6 +200,15 @@ def _one_pc(book: Book, conn: Connection, card: _Body) -> None:
             code="invitation_used",
         )
     book.store.set_meta(conn, key, mine)
+
+
+def _unsealed(book: Book, sealed: bytes) -> bytes:
+    """A card may answer an invitation that an earlier key of ours signed."""
+    present, *earlier = book.store.age_secrets().values()
+    for secret in earlier:
+        with suppress(age.AgeError):
+            return age.decrypt(sealed, secret)
+    return age.decrypt(sealed, present)
 
 
 def _tokens(conn: Connection) -> list[tuple[bytes, int]]:

@@ -15,10 +15,10 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.store import schema, sealing, versions
+from desktop.store import incarnation, schema, sealing, versions
 from desktop.store.segments import SCHEMA
 from desktop.store.store import Store
-from desktop.sync import legs, manifest, media, parcel, peers
+from desktop.sync import legs, manifest, media, parcel, peers, purposes
 from desktop.sync.legs import Leg
 
 OUTBOX = "outbox"
@@ -85,10 +85,12 @@ def write(book: Book, leg: Leg, out: Path, progress: Progress) -> Made:
         readers = legs.readers(store, conn, leg)
         if not readers:
             raise Refused(N_("There is no office to hand over to yet. Enrol with the regional office first."), code="not_enrolled")
-        number, previous = _last(store, conn, scope)
+        number, previous = _last(store, conn, leg)
         known = legs.known_to_all(conn, readers)
         header = _header(store, leg, number + 1, previous, readers)
-        inside, segments = manifest.build(store, conn, scope, known, parcel.header_sha(header))
+        stays = purposes.withheld(leg.purpose, book.registers)
+        narrow = manifest.Narrow(stays, peers.held_thin(conn, readers) if stays is None else {})
+        inside, segments = manifest.build(store, conn, scope, known, parcel.header_sha(header), narrow)
         inside.answers = answers_due(conn, scope)
         names = {uid: row.name for uid, row in peers.offices(conn).items()}
         records = _records(conn, scope, known)
@@ -105,7 +107,7 @@ def write(book: Book, leg: Leg, out: Path, progress: Progress) -> Made:
 
     def naming(written: media.Written) -> None:
         """From here on somebody may get the file: its number belongs to this content, whatever happens next."""
-        _enter(book, header, leg.office, counts, written.sha256, versions.encode(vector))
+        _enter(book, header, leg, counts, written.sha256, versions.encode(vector))
         bound.append(written.sha256)
 
     try:
@@ -144,14 +146,14 @@ def finish(book: Book, leg: Leg, out: Path, progress: Progress) -> Made | None:
     return Made(written.path, row.number, to, counts["records"], counts["changes"], written.size, written.sha256, leg.kind)
 
 
-def _enter(book: Book, header: parcel.Header, reader: bytes, counts: dict[str, Any], sha256: str, vector: bytes) -> None:
+def _enter(book: Book, header: parcel.Header, leg: Leg, counts: dict[str, Any], sha256: str, vector: bytes) -> None:
     with book.store.transaction() as conn:
         conn.execute(
             insert(schema.ParcelRow).values(
                 parcel=bytes.fromhex(header.parcel_id),
                 direction="out",
                 device=book.store.fingerprint,
-                office=reader,
+                office=leg.office,
                 scope=bytes.fromhex(header.scope),
                 number=header.n,
                 sha256=bytes.fromhex(sha256),
@@ -161,7 +163,7 @@ def _enter(book: Book, header: parcel.Header, reader: bytes, counts: dict[str, A
                 vector=vector,
             )
         )
-    book.store.given[bytes.fromhex(header.scope)] = header.n
+    book.store.given[incarnation.numbered(book.store, leg.scope, leg.office)] = header.n
 
 
 def _made(book: Book, parcel_id: str, draft: Path) -> None:
@@ -268,16 +270,17 @@ def _onto_stick(
         return media.write_to_stick(draft, out, f"{name.removesuffix('.parcel')}-{parcel_id[:4]}.parcel", progress, naming=naming)
 
 
-def _last(store: Store, conn: Connection, scope: bytes) -> tuple[int, bytes]:
+def _last(store: Store, conn: Connection, leg: Leg) -> tuple[int, bytes]:
+    """A council's parcels to its own PCs alone are counted by themselves: its region is to see no gap where there is none."""
     table = schema.table_of(schema.ParcelRow)
-    row = conn.execute(
-        select(table.c.number, table.c.sha256)
-        .where(table.c.direction == "out", table.c.device == store.fingerprint, table.c.scope == scope)
-        .order_by(table.c.number.desc())
-        .limit(1)
-    ).first()
+    made = (table.c.direction == "out") & (table.c.device == store.fingerprint) & (table.c.scope == leg.scope)
+    if incarnation.numbered(store, leg.scope, store.office) != leg.scope:
+        made &= table.c.office == store.office if leg.office == store.office else table.c.office != store.office
+    row = conn.execute(select(table.c.number, table.c.sha256).where(made).order_by(table.c.number.desc()).limit(1)).first()
     number, sha256 = (row.number, row.sha256) if row is not None else (0, bytes(32))
-    given = store.given.get(scope, 0)  # more where the book was restored: what those parcels hold is not known any more
+    given = store.given.get(
+        incarnation.numbered(store, leg.scope, leg.office), 0
+    )  # more where the book was restored: what those parcels hold is not known any more
     return (given, bytes(32)) if given > number else (number, sha256)
 
 
@@ -285,7 +288,7 @@ def _of_leg(leg: Leg) -> ColumnElement[bool]:
     """Parcels made for a leg; of a council's own, whoever was its first reader then."""
     table = schema.table_of(schema.ParcelRow)
     made = (table.c.direction == "out") & (table.c.scope == leg.scope)
-    return made & (table.c.office == leg.office) if leg.kind == legs.REFERENCE else made
+    return made & (table.c.office == leg.office) if leg.kind == legs.REFERENCE or leg.apart else made
 
 
 def _up_to_date(book: Book, leg: Leg) -> bool:
@@ -314,5 +317,6 @@ def _file_name(book: Book, leg: Leg, number: int) -> str:
     office = book.offices().get(leg.office if leg.kind == legs.REFERENCE else leg.scope)
     code = office.areas[0] if office and office.areas else leg.scope.hex()[:6]
     if leg.kind == legs.PARCEL:
-        return f"sapha-{code}-{book.store.fingerprint[:6]}-{number}.parcel"
+        own = "-own" if leg.office == leg.scope else ""
+        return f"sapha-{code}-{book.store.fingerprint[:6]}{own}-{number}.parcel"
     return f"sapha-{leg.kind}-{code}-{leg.office.hex()[-6:]}-{number}.parcel"

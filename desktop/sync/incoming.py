@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nacl.exceptions import BadSignatureError
@@ -13,9 +13,10 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.store import schema, sealing
 from desktop.store.devices import fingerprint
-from desktop.store.segments import Op, Payload, open_payload, payload_digest
+from desktop.store.segments import Op, Payload, open_payload
 from desktop.store.store import Store
-from desktop.sync import age, peers
+from desktop.store.thinning import is_sound
+from desktop.sync import age, peers, renewal
 from desktop.sync.manifest import DeviceWire, Manifest, SegmentWire
 from desktop.sync.vector import Causes
 
@@ -26,13 +27,24 @@ FORWARD_MS = 48 * 3_600_000  # a sender's clock this far ahead waits for a perso
 class Checked:
     """A parcel's changes, sorted into new and already held. `missing` names replicas whose earlier changes are not here yet."""
 
-    ops: list[tuple[int, Op]] = field(default_factory=list)  # new, by local stream
     records: set[bytes] = field(default_factory=set)  # all records spoken of
     segments: list[tuple[int, SegmentWire, Payload]] = field(default_factory=list)
+    filled: list[tuple[int, SegmentWire, Payload]] = field(default_factory=list)  # whole ones of which a part was held
     missing: set[bytes] = field(default_factory=set)
     hashes: dict[int, bytes] = field(default_factory=dict)
     marks: dict[int, int] = field(default_factory=dict)
     latest: int = 0  # highest logical time
+
+    def pieces(self, size: int) -> Iterator[list[tuple[int, Op]]]:
+        """The new changes, by local stream: whole segments, some `size` changes at a time."""
+        piece: list[tuple[int, Op]] = []
+        for stream, _wire, payload in (*self.segments, *self.filled):
+            piece += [(stream, op) for op in payload.ops]
+            if len(piece) >= size:
+                yield piece
+                piece = []
+        if piece:
+            yield piece
 
 
 def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Device) -> None:
@@ -48,14 +60,26 @@ def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Devi
             # Our own other PC tells of the region, so that one enrolment serves the whole council.
             peers.keep_office(conn, card, "admitted")
     told_by_region = sender.office in known and known[sender.office].kind == "region"
+    gone = {device.fingerprint for device in manifest.devices if device.status == "retired"}
     for device in manifest.devices:
         if not _whole(device):
             raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
         if device.status == "revoked" and told_by_region:  # from nobody else: a thief must not shut the others out
             peers.revoke(conn, device.fingerprint)
+        follows = renewal.proven(conn, device)
         vouched = device.office == sender.office or told_by_own or (told_by_region and device.office == store.office)
-        if vouched and device.status in ("self", "admitted"):
-            peers.keep_device(conn, device.office, device.sign_public, device.age_public, now)
+        if device.status in ("self", "admitted") and (vouched or follows):
+            peers.keep_device(
+                conn,
+                device.office,
+                device.sign_public,
+                device.age_public,
+                now,
+                follows=device.follows if follows else "",
+                proof=device.proof,
+            )
+            if follows and (device.fingerprint == sender.fingerprint or device.follows in gone):
+                peers.retire(conn, device.follows)
 
 
 def check(store: Store, conn: Connection, manifest: Manifest, segments: Sequence[SegmentWire], causes: Causes) -> Checked:
@@ -79,7 +103,8 @@ def check(store: Store, conn: Connection, manifest: Manifest, segments: Sequence
         have = found.marks[stream]
         found.records |= {op.record for op in payload.ops}
         if wire.seq_to <= have:
-            _no_fork(conn, stream, wire)
+            if _no_fork(conn, stream, wire):
+                found.filled.append((stream, wire, payload))
             continue
         if wire.seq_from > have + 1:
             found.missing.add(replica)
@@ -88,7 +113,6 @@ def check(store: Store, conn: Connection, manifest: Manifest, segments: Sequence
         if wire.seq_from <= have or wire.prev_hash != found.hashes[stream]:
             raise _fork()
         vectors += _learnt(stream, payload, numbers, causes, found.missing)
-        found.ops += [(stream, op) for op in payload.ops]
         found.latest = max(found.latest, *(op.hlc for op in payload.ops))
         found.segments.append((stream, wire, payload))
         found.marks[stream] = wire.seq_to
@@ -130,6 +154,10 @@ def keep(conn: Connection, checked: Checked) -> None:
                 {"stream": stream, "ctx": ctx, "about": by_scope[(about, scopes[stream])], "upto": upto} for about, upto in vector.items()
             ]
             conn.execute(insert(schema.table_of(schema.CtxVecRow)), seen)
+    table = schema.table_of(schema.SegmentRow)
+    for stream, wire, _payload in checked.filled:
+        whole = update(table).where(table.c.stream == stream, table.c.seq_from == wire.seq_from)
+        conn.execute(whole.values(payload=wire.payload, thinned=None))
     for uid, name in actors.items():
         if not conn.execute(update(schema.ActorRow).where(schema.ActorRow.uid == uid).values(name=name)).rowcount:
             conn.execute(insert(schema.ActorRow).values(uid=uid, name=name))
@@ -190,7 +218,9 @@ def _signed(devices: dict[str, peers.Device], device: str, wire: SegmentWire, re
         VerifyKey(author.sign_public).verify(wire.segment().chain_hash(replica, scope), wire.sig)
     except BadSignatureError:
         raise _altered() from None
-    if payload_digest(wire.payload) != wire.payload_hash:  # the signature is over the hash alone
+    # The signature is over the hash alone. Fields are left out by PCs of the council itself, nobody else has a purpose of his own.
+    keys = {mark: device.sign_public for mark, device in devices.items() if device.office == scope}
+    if not is_sound(wire.segment(), replica, scope, keys):
         raise _altered()
 
 
@@ -198,13 +228,15 @@ def _altered() -> Refused:
     return Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
 
 
-def _no_fork(conn: Connection, stream: int, wire: SegmentWire) -> None:
+def _no_fork(conn: Connection, stream: int, wire: SegmentWire) -> bool:
+    """Whether this is the whole of a segment that is held with fields left out; Refused when it is another one."""
     table = schema.table_of(schema.SegmentRow)
     held = conn.execute(
-        select(table.c.seq_to, table.c.payload_hash).where(table.c.stream == stream, table.c.seq_from == wire.seq_from)
+        select(table.c.seq_to, table.c.payload_hash, table.c.thinned).where(table.c.stream == stream, table.c.seq_from == wire.seq_from)
     ).first()
     if held is None or held.seq_to != wire.seq_to or held.payload_hash != wire.payload_hash:
         raise _fork()
+    return held.thinned is not None and not wire.thinned
 
 
 def _fork() -> Refused:

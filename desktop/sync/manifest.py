@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -13,11 +14,25 @@ from desktop.base.ids import reference_scope
 from desktop.store import schema
 from desktop.store.segments import MAX_SEQ, Segment
 from desktop.store.store import Store
+from desktop.store.thinning import thin
 from desktop.sync import peers
 
 MAX_SCOPES = 20  # that a sender tells of what it holds
 MAX_DEVICES = 100  # of one council and its region; a header has room for twice as many readers
+MAX_THIN = 10_000  # segments that a sender says it holds with fields left out; of more it says nothing in this parcel
 FRAME = 8 << 20  # plaintext bytes of segments in one frame, well below the format's 16 MiB
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What a purpose makes of a parcel: the fields that stay (None: none do), and segments to bring once more, whole, since a reader holds them
+    with fields left out: their first numbers by stream."""
+
+    stays: Callable[[str, str], bool] | None = None
+    again: Mapping[int, Collection[int]] = field(default_factory=dict)
+
+
+WHOLE = Narrow()
 
 
 class OfficeWire(msgspec.Struct, array_like=True):
@@ -37,6 +52,8 @@ class DeviceWire(msgspec.Struct, array_like=True):
     sign_public: bytes
     age_public: str
     status: str
+    follows: str = ""
+    proof: bytes = b""
 
 
 class StreamWire(msgspec.Struct, array_like=True):
@@ -57,10 +74,11 @@ class SegmentWire(msgspec.Struct, array_like=True):
     payload_hash: bytes
     sig: bytes
     payload: bytes
+    thinned: bytes = b""
 
     def segment(self) -> Segment:
         """As the store keeps it."""
-        return Segment(self.seq_from, self.seq_to, self.prev_hash, self.payload_hash, self.sig, self.payload)
+        return Segment(self.seq_from, self.seq_to, self.prev_hash, self.payload_hash, self.sig, self.payload, self.thinned)
 
 
 class AnswerWire(msgspec.Struct, array_like=True):
@@ -79,6 +97,7 @@ class HeldWire(msgspec.Struct, array_like=True):
     scope: bytes
     have: dict[bytes, int]
     marks: dict[bytes, bytes]
+    thin: list[tuple[bytes, int]] = []  # replica and first number of segments held with fields left out
 
 
 class Manifest(msgspec.Struct):
@@ -95,10 +114,11 @@ class Manifest(msgspec.Struct):
     answers: list[AnswerWire] = []
     marks: dict[bytes, bytes] = {}  # chain hash of each stream at the number in `have`
     others: list[HeldWire] = []  # a council's: what it has of the reference data
+    thin: list[tuple[bytes, int]] = []  # as HeldWire.thin, of the parcel's own scope
 
     def held(self) -> list[HeldWire]:
         """All that the sender says it holds, the parcel's own scope first."""
-        return [HeldWire(self.scope, self.have, self.marks), *self.others]
+        return [HeldWire(self.scope, self.have, self.marks, self.thin), *self.others]
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -135,6 +155,8 @@ def read(plain: Iterator[bytes]) -> tuple[Manifest, list[SegmentWire]]:
             raise ValueError
         if any(not 0 <= seq < MAX_SEQ for each in held for seq in each.have.values()):
             raise ValueError
+        if any(not 0 < seq < MAX_SEQ for each in held for _replica, seq in each.thin) or any(len(each.thin) > MAX_THIN for each in held):
+            raise ValueError
     except (msgspec.MsgspecError, ValueError, StopIteration, RecursionError):
         raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from None
     return manifest, segments
@@ -145,10 +167,13 @@ def _sound(segment: SegmentWire, streams: int) -> bool:
         0 <= segment.stream < streams
         and 1 <= segment.seq_from <= segment.seq_to < MAX_SEQ
         and (len(segment.prev_hash), len(segment.payload_hash), len(segment.sig)) == (32, 32, 64)
+        and len(segment.thinned) in (0, 72)
     )
 
 
-def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], header_sha: bytes) -> tuple[Manifest, list[SegmentWire]]:
+def build(
+    store: Store, conn: Connection, scope: bytes, known: dict[int, int], header_sha: bytes, narrow: Narrow = WHOLE
+) -> tuple[Manifest, list[SegmentWire]]:
     """What a reader lacks who is known to have `known` (last seq by stream); the caller has sealed."""
     streams_table = schema.table_of(schema.StreamRow)
     table = schema.table_of(schema.SegmentRow)
@@ -157,22 +182,27 @@ def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], h
     changes = 0
     for stream in conn.execute(select(streams_table).where(streams_table.c.scope == scope).order_by(streams_table.c.stream)).all():
         from_seq = known.get(stream.stream, 0)
-        rows = conn.execute(
-            select(table).where(table.c.stream == stream.stream, table.c.seq_to > from_seq).order_by(table.c.seq_from)
-        ).all()
+        wanted = (table.c.seq_to > from_seq) | (table.c.seq_from.in_(narrow.again.get(stream.stream, ())) & table.c.thinned.is_(None))
+        rows = conn.execute(select(table).where(table.c.stream == stream.stream, wanted).order_by(table.c.seq_from)).all()
         if not rows:
             continue
         changes += sum(row.seq_to - row.seq_from + 1 for row in rows)
-        segments += [
-            SegmentWire(len(streams), row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload) for row in rows
-        ]
+        for row in rows:
+            segment = Segment(row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload, row.thinned or b"")
+            if narrow.stays is not None and not segment.thinned:
+                segment = thin(segment, stream.replica, scope, narrow.stays, store.fingerprint, store.sign)
+            segments.append(
+                SegmentWire(
+                    len(streams), row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, segment.payload, segment.thinned
+                )
+            )
         streams.append(StreamWire(stream.replica, stream.device, stream.office))
     known_offices = peers.offices(conn)
     audience = {scope, store.office} | {uid for uid, row in known_offices.items() if row.kind == "region"}
     offices = [OfficeWire(uid, row.kind, row.name, row.areas) for uid, row in known_offices.items() if uid in audience]
     devices = [DeviceWire(*device.wire()) for device in peers.devices(conn).values() if device.office in audience]
     held = _held(conn, scope)
-    manifest = Manifest(header_sha, scope, offices, devices, held.have, streams, changes, len(segments), marks=held.marks)
+    manifest = Manifest(header_sha, scope, offices, devices, held.have, streams, changes, len(segments), marks=held.marks, thin=held.thin)
     if known_offices[store.office].kind == "council":
         manifest.others = [
             _held(conn, of) for uid, row in known_offices.items() if row.kind == "region" and (of := reference_scope(uid)) != scope
@@ -181,7 +211,13 @@ def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], h
 
 
 def _held(conn: Connection, scope: bytes) -> HeldWire:
-    streams = schema.table_of(schema.StreamRow)
+    streams, segments = schema.table_of(schema.StreamRow), schema.table_of(schema.SegmentRow)
     have = peers.held(conn, scope)
     chains = conn.execute(select(streams.c.replica, streams.c.have_hash).where(streams.c.scope == scope))
-    return HeldWire(scope, have, {replica: chain for replica, chain in chains if replica in have})
+    thin = conn.execute(
+        select(streams.c.replica, segments.c.seq_from)
+        .join(segments, segments.c.stream == streams.c.stream)
+        .where(streams.c.scope == scope, segments.c.thinned.is_not(None))
+        .limit(MAX_THIN)
+    )
+    return HeldWire(scope, have, {replica: chain for replica, chain in chains if replica in have}, [(uid, seq) for uid, seq in thin])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from desktop.base.ids import reference_scope
 from desktop.store import schema
 from desktop.store.devices import fingerprint
 
 ADMITTED = ("self", "admitted")
+OURS = ("self", "next")  # of a device: this PC's key, and the one that shall take its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,13 @@ class Device:
     sign_public: bytes
     age_public: str
     status: str
+    follows: str = ""  # the key whose place it takes, which signed for it: `proof`
+    proof: bytes = b""
 
     def wire(self) -> list[Any]:
-        """As it travels."""
-        return [self.fingerprint, self.office, self.sign_public, self.age_public, self.status]
+        """As it travels; a key of ours that is not in use yet is to be known like one that is."""
+        status = "admitted" if self.status == "next" else self.status
+        return [self.fingerprint, self.office, self.sign_public, self.age_public, status, self.follows, self.proof]
 
 
 def offices(conn: Connection) -> dict[bytes, Any]:
@@ -53,7 +57,9 @@ def devices(conn: Connection) -> dict[str, Device]:
     """Known devices by fingerprint."""
     table = schema.table_of(schema.DeviceRow)
     return {
-        row.fingerprint: Device(row.fingerprint, row.office, row.sign_public, row.age_public, row.status)
+        row.fingerprint: Device(
+            row.fingerprint, row.office, row.sign_public, row.age_public, row.status, row.follows or "", row.proof or b""
+        )
         for row in conn.execute(select(table))
     }
 
@@ -68,18 +74,27 @@ def keep_office(conn: Connection, card: OfficeCard, status: str) -> None:
         conn.execute(update(table).where(table.c.uid == card.uid).values(name=card.name, areas=card.areas, status=status))
 
 
-def keep_device(conn: Connection, office: bytes, sign_public: bytes, age_public: str, at_ms: int) -> Device:
+def keep_device(
+    conn: Connection,
+    office: bytes,
+    sign_public: bytes,
+    age_public: str,
+    at_ms: int,
+    *,
+    status: str = "admitted",
+    follows: str = "",
+    proof: bytes = b"",
+) -> Device:
     """Admit a device; one already known (admitted, revoked, ours) stays as it is."""
     mark = fingerprint(sign_public, age_public)
     known = devices(conn).get(mark)
     if known is not None:
         return known
-    conn.execute(
-        insert(schema.DeviceRow).values(
-            fingerprint=mark, office=office, sign_public=sign_public, age_public=age_public, status="admitted", since_ms=at_ms
-        )
-    )
-    return Device(mark, office, sign_public, age_public, "admitted")
+    made = Device(mark, office, sign_public, age_public, status, follows, proof)
+    conn.execute(insert(schema.DeviceRow).values(**asdict(made), since_ms=at_ms))
+    if follows:  # the same PC: it has what it had
+        acknowledge(conn, mark, acknowledged(conn, follows))
+    return made
 
 
 def device_rows(conn: Connection) -> Sequence[Any]:
@@ -87,10 +102,16 @@ def device_rows(conn: Connection) -> Sequence[Any]:
     return conn.execute(select(schema.table_of(schema.DeviceRow))).all()
 
 
+def retire(conn: Connection, fingerprint: str) -> None:
+    """A device's key gave way to one that follows it: what it signs from now on is not taken."""
+    table = schema.table_of(schema.DeviceRow)
+    conn.execute(update(table).where(table.c.fingerprint == fingerprint, table.c.status == "admitted").values(status="retired"))
+
+
 def revoke(conn: Connection, fingerprint: str) -> None:
     """Take a device's key out of use; never our own."""
     table = schema.table_of(schema.DeviceRow)
-    conn.execute(update(table).where(table.c.fingerprint == fingerprint, table.c.status != "self").values(status="revoked"))
+    conn.execute(update(table).where(table.c.fingerprint == fingerprint, table.c.status.not_in(OURS)).values(status="revoked"))
 
 
 def acknowledged(conn: Connection, device: str) -> dict[int, int]:
@@ -109,6 +130,26 @@ def acknowledge(conn: Connection, device: str, vector: dict[int, int]) -> None:
             conn.execute(update(table).where(table.c.device == device, table.c.stream == stream).values(seq=seq))
         else:
             conn.execute(insert(table).values(device=device, stream=stream, seq=seq))
+
+
+def holds_thin(conn: Connection, device: str, streams: Sequence[int], marks: Sequence[tuple[int, int]]) -> None:
+    """Take a device's word for which segments of some streams it holds with fields left out: stream and first number."""
+    table = schema.table_of(schema.ThinMarkRow)
+    conn.execute(delete(table).where(table.c.device == device, table.c.stream.in_(streams)))
+    rows = [{"device": device, "stream": stream, "seq_from": seq} for stream, seq in dict.fromkeys(marks)]
+    if rows:
+        conn.execute(insert(table), rows)
+
+
+def held_thin(conn: Connection, devices: Sequence[Device]) -> dict[int, set[int]]:
+    """First numbers, by stream, of segments that any of these devices holds with fields left out."""
+    table = schema.table_of(schema.ThinMarkRow)
+    found: dict[int, set[int]] = {}
+    for stream, seq in conn.execute(
+        select(table.c.stream, table.c.seq_from).where(table.c.device.in_([device.fingerprint for device in devices]))
+    ):
+        found.setdefault(stream, set()).add(seq)
+    return found
 
 
 def held(conn: Connection, scope: bytes) -> dict[bytes, int]:

@@ -105,6 +105,9 @@ def note(
         for held in inside.held():
             numbers = peers.numbers(conn, held.scope)
             peers.acknowledge(conn, sender.fingerprint, {stream: held.have.get(replica, 0) for replica, stream in numbers.items()})
+            peers.holds_thin(
+                conn, sender.fingerprint, list(numbers.values()), [(numbers[uid], seq) for uid, seq in held.thin if uid in numbers]
+            )
     conn.execute(
         insert(table).values(
             parcel=bytes.fromhex(header.parcel_id),

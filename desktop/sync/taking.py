@@ -21,9 +21,10 @@ from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.store import incarnation, schema
 from desktop.store.history import Changes
-from desktop.sync import incoming, legs, manifest, media, parcel, peers
+from desktop.store.store import Store
+from desktop.sync import incoming, legs, manifest, media, parcel, peers, renewal
 from desktop.sync import receipts as receipts_
-from desktop.sync.applying import Applied, apply
+from desktop.sync.applying import CHUNK, Applied, Applying
 from desktop.sync.incoming import Checked
 from desktop.sync.parcel import Inspected
 from desktop.sync.receipts import Counts, Taken
@@ -104,6 +105,7 @@ def held(book: Book) -> list[Path]:
 
 def _files(book: Book, paths: Sequence[Path]) -> Iterator[Path]:
     """Files as named; from folders those parcels that concern us, lowest number first."""
+    own = book.store.age_secrets()
     for path in paths:
         if not path.is_dir():
             yield path
@@ -115,9 +117,9 @@ def _files(book: Book, paths: Sequence[Path]) -> Iterator[Path]:
             except (Refused, Fault):
                 found.append((0, file))  # its own turn tells what is wrong with it
                 continue
-            for_us = book.store.fingerprint in [reader.fingerprint for reader in header.to]
+            for_us = any(reader.fingerprint in own for reader in header.to)
             strays = header.kind == "parcel" and book.office.kind == "region"  # a region is told of a council's parcel for another office
-            if header.sender.fingerprint != book.store.fingerprint and (for_us or strays):
+            if header.sender.fingerprint not in own and (for_us or strays):
                 found.append((header.n, file))
         yield from (file for _number, file in sorted(found))
 
@@ -170,15 +172,16 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
     header = seen.header
     store = book.store
     with book.read() as reader:
-        sender = _sender(reader.conn, seen, store.fingerprint)
+        key = _key(store, header)
+        sender = _sender(reader.conn, seen, key)
         parcel.verify(seen, sender.sign_public)
         names = {uid: row.name for uid, row in peers.offices(reader.conn).items()}
-        parcel.is_for(seen, store.fingerprint)
+        parcel.is_for(seen, key)
         taken = Taken(file, names.get(sender.office, ""), header.n, "already", scope=header.scope)
         before = _already(reader.conn, header, seen.sha256, taken)
     if before is not None:
         return before
-    inside, segments = manifest.read(parcel.open_frames(seen, store.meta("age_secret").decode()))
+    inside, segments = manifest.read(parcel.open_frames(seen, store.age_secrets()[key]))
     if inside.header_sha != seen.header_sha or inside.scope.hex() != header.scope:
         raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
     _allowed(book, sender, inside.scope)
@@ -186,18 +189,22 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
         _know_thyself(book, inside, sender)
     outcome: list[Taken] = []
     touched: Applied | None = None
+    new_key = False
     try:
         with store.transaction() as conn:
             result, touched = _apply(book, conn, header, seen.sha256, inside, segments, sender, taken, progress)
             outcome.append(result)
             if dry or result.status == "held":
                 raise _RollBack
+            new_key = renewal.heard(store, conn, sender.fingerprint, inside.devices)
     except _RollBack:
         touched = None
+    if new_key:
+        renewal.change(store)
     if outcome[0].status == "held" and not dry:
         _hold(book, copy, header)
     if touched is not None and touched.touched:
-        store.announce(Changes({name: frozenset(ids) for name, ids in touched.touched.items()}, "take"))
+        store.announce(Changes(touched.all_touched(), "take"))
     return outcome[0]
 
 
@@ -231,6 +238,7 @@ def _apply(
     store, scope = book.store, inside.scope
     incoming.vouch(store, conn, inside, sender)
     causes, order = incoming.causes_of(conn, scope)
+    before = {row.stream: row.have_seq for row in conn.execute(select(schema.table_of(schema.StreamRow)))}
     checked = incoming.check(store, conn, inside, segments, causes)
     order |= {stream: replica for replica, stream in peers.numbers(conn, scope).items()}
     waiting = _waiting(book, conn, checked, header)
@@ -239,7 +247,10 @@ def _apply(
             taken, status="held", code=waiting[0], reason=waiting[1], records=Counts(len(checked.records), held=len(checked.records))
         ), Applied()
     incoming.keep(conn, checked)
-    done = apply(store, conn, scope, checked.ops, causes, order, progress)
+    applying = Applying(store, conn, scope, causes, order, before)
+    for piece in checked.pieces(CHUNK):
+        applying.apply(piece, progress)
+    done = applying.done
     counts = Counts(
         len(checked.records),
         done.new + done.changed + done.same,
@@ -251,7 +262,7 @@ def _apply(
     )
     _compare(counts)
     store.heard(checked.latest)
-    if checked.ops:
+    if checked.segments:
         store.raise_epoch(conn, scope)
     receipts_.note(conn, header, sha256, inside, sender, counts, store.clock.now_ms())
     return replace(taken, status="applied", records=counts, conflicts=done.conflicts), done
@@ -267,7 +278,17 @@ def _sender(conn: Connection, seen: Inspected, own: str) -> peers.Device:
         raise Refused(N_("This parcel comes from an office that is not admitted here. Enrol it first."), code="unknown_office")
     if device.status == "revoked":
         raise Refused(N_("This parcel comes from a PC whose key was revoked."), code="revoked_device")
+    if device.status == "retired":
+        raise Refused(
+            N_("This parcel was made with a key that its PC has since replaced. Take a newer parcel of that PC: it brings everything."),
+            code="retired_key",
+        )
     return device
+
+
+def _key(store: Store, header: parcel.Header) -> str:
+    """Which of this PC's keys a parcel is encrypted to: the present one, or one from before it was renewed."""
+    return next((reader.fingerprint for reader in header.to if reader.fingerprint in store.age_secrets()), store.fingerprint)
 
 
 def _allowed(book: Book, sender: peers.Device, scope: bytes) -> None:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from desktop.base.i18n import N_, _, ngettext
 from desktop.base.task import Progress
 from desktop.records.book import Book, Changes
-from desktop.sync import enrol, exchange, taking
+from desktop.sync import enrol, exchange, purposes, taking
 from desktop.sync.exchange import Made, Outgoing
 from desktop.sync.leaving import Foreseen, foreseen
+from desktop.sync.purposes import Purpose
 from desktop.sync.taking import Taken
 from desktop.ui import look, thaiwrap
 from desktop.ui.enrolling import CodeDialog
@@ -123,10 +124,18 @@ class ExchangePage(Page):
         """Show what leaves, then write it; only after reading it back may the stick be pulled."""
 
         def shown(found: Foreseen) -> None:
-            if self.services.ask.run(LeavingDialog(self.book, found, self.window())):
+            dialog = LeavingDialog(self.book, found, lambda purpose: self._look_anew(dialog, purpose), self.window())
+            if self.services.ask.run(dialog):
                 self._write_parcels()
 
         self.services.tasks.read(self, lambda progress: foreseen(self.book, progress), shown, words=_("Looking at what is new…"))
+
+    def _look_anew(self, dialog: LeavingDialog, purpose: Purpose) -> None:
+        def look(progress: Progress) -> Foreseen:
+            purposes.choose(self.book, purpose)
+            return foreseen(self.book, progress)
+
+        self.services.tasks.write(dialog, look, dialog.show_found)
 
     def _write_parcels(self) -> None:
         folder = self.services.ask.folder(self.window(), _("Choose the stick or folder"))

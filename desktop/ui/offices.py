@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from desktop.base.i18n import N_, _, ngettext
 from desktop.base.task import Progress
 from desktop.records.book import Book, Changes
-from desktop.sync import cockpit, keys
+from desktop.sync import cockpit, keys, renewal
 from desktop.sync.cockpit import Standing, State
 from desktop.sync.keys import KnownPc
 from desktop.ui import look, thaiwrap
@@ -20,6 +20,7 @@ from desktop.ui.services import Services
 from desktop.ui.table import PlainModel, Table
 
 _PC_STATES = {"self": N_("This PC"), "admitted": N_("In use"), "revoked": N_("Taken out of use")}
+_PC_STATES |= {"next": N_("This PC's next key: used once the others know it"), "retired": N_("Replaced by a newer key")}
 
 
 class OfficesPage(Page):
@@ -49,7 +50,11 @@ class OfficesPage(Page):
         look.with_icon(self.revoke, "circle-x")
         self.revoke.clicked.connect(self.take_out_of_use)
         self.revoke.setVisible(book.office.kind == "region")
+        self.renew = QPushButton()
+        look.with_icon(self.renew, "key-round")
+        self.renew.clicked.connect(self.renew_key)
         foot = QHBoxLayout()
+        foot.addWidget(self.renew)
         foot.addWidget(self.revoke)
         foot.addStretch(1)
         column = QVBoxLayout(self)
@@ -100,11 +105,22 @@ class OfficesPage(Page):
         if self.services.ask.sure(self.window(), question, more, _("Take out of use"), danger=True):
             self.services.tasks.write(self, lambda progress: keys.revoke(self.book, pc.fingerprint), lambda _pc: self.refresh())
 
+    def renew_key(self) -> None:
+        """Ask, and make a new key for this PC."""
+        question = _("Make a new key for this PC?")
+        more = _(
+            "Do this when somebody who should not may have had this PC's book, or when another person takes it over. "
+            "The next parcels tell the other offices; the new key is used when they have answered, and what the old one signs later is refused."
+        )
+        if self.services.ask.sure(self.window(), question, more, _("Make a new key")):
+            self.services.tasks.write(self, lambda progress: renewal.renew(self.book), lambda _key: self.refresh())
+
     def retranslate(self) -> None:
         self._pcs_title.setText(_("PCs and their keys"))
         self.table.setAccessibleName(_("Offices"))
         self.pc_table.setAccessibleName(_("PCs and their keys"))
         self.revoke.setText(_("Take out of use…"))
+        self.renew.setText(_("New key for this PC…"))
         self._show(self.found, self.pcs)
         if self.isVisible():
             self.refresh()

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +15,13 @@ from desktop.base.clock import ScriptedClock
 from desktop.base.errors import Refused
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
-from desktop.records.register import Registers
-from desktop.registers import REGISTERS
 from desktop.store.soundness import examine
 from desktop.sync import parcel
 from desktop.sync.absorbing import absorb
 from tests.conftest import Books
 from tests.factory import PASSWORD, partner, person
+from tests.golden.older import OLD
 from tests.sync.offices import answer, make, meet, records, take
-
-UNKNOWN = ("partners", "partner_contacts", "agreements", "partner_supports")  # registers that the older program has not yet
-FIELDS = ("occupation", "phones")  # fields of people, likewise: a text and a set
-OLD = Registers(
-    [
-        replace(register, fields=tuple(field for field in register.fields if name != "people" or field.name not in FIELDS))
-        for name, register in REGISTERS.items()
-        if name not in UNKNOWN
-    ]
-)
 
 
 @pytest.fixture

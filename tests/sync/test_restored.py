@@ -214,6 +214,29 @@ def test_a_copied_book_used_beside_the_first_is_noticed_and_finds_its_way_back(
     assert not [finding for book in (one, other, region) for finding in examine(book.store) if finding.found]
 
 
+def test_two_copies_that_learnt_different_things_before_they_were_noticed_still_agree(
+    council: Book, region: Book, books: Books, old: bytes, stick: Path, tmp_path: Path
+) -> None:
+    """Each has told, under the same number of its own, what it had seen by then."""
+    copy = copied(council, tmp_path / "copy")
+    one, other = books.opened(council.folder), books.opened(copy)
+    with region.write() as deed:
+        deed.put("people", old, {"note": "จากจังหวัด"})
+    take(other, make(region, stick))
+    person(other)
+    with region.write() as deed:
+        deed.put("people", old, {"village": "จากจังหวัด"})
+    for _each in range(2):
+        person(one)
+        both_ways(one, region, stick)
+    assert take(region, make(other, tmp_path / "stick 2")).code == "fork"
+    take(other, make(region, stick))
+    both_ways(other, region, tmp_path / "stick 2")
+    both_ways(one, region, stick)
+    assert records(one) == records(other) == records(region)
+    assert not [finding for book in (one, other, region) for finding in examine(book.store) if finding.found]
+
+
 def test_a_restored_region_asks_again_by_itself(council: Book, region: Book, books: Books, old: bytes, stick: Path) -> None:
     copy = kept(region)
     with region.write() as deed:

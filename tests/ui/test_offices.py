@@ -63,3 +63,16 @@ def test_a_council_sees_its_region_and_takes_nobody_out_of_use(
     assert [row[0] for row in page.model.rows] == [region.office.name]
     assert len(page.pc_model.rows) == 2
     assert not page.revoke.isVisible()
+
+
+def test_a_new_key_is_made_after_asking_and_shown_as_the_next(
+    make_book: Callable[..., Book], services: Services, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    council, region = make_book("council", "council"), make_book("region", "region")
+    meet(council, region, tmp_path / "letters")
+    page = shown(council, services, qtbot)
+    answers.will(True)
+    page.renew.click()
+    settle(qtbot, services)
+    assert sorted(pc.status for pc in page.pcs) == ["admitted", "next", "self"]
+    assert "This PC's next key: used once the others know it" in [row[2] for row in page.pc_model.rows]
