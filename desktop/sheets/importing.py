@@ -19,6 +19,7 @@ from desktop.sheets.mapping import ID, IGNORE, Mapping, comes_in, guess, targets
 from desktop.sheets.plan import Plan, Result, Source
 from desktop.sheets.planning import Planner
 from desktop.sheets.reading import Workbook, read
+from desktop.sheets.remembered import recall, remember
 
 _BACKUP_EVERY_S = 3_600
 _EVERY = 50  # rows between two reports of progress
@@ -41,15 +42,18 @@ def look(book: Book, register: str, path: Path, mapping: Mapping | None = None, 
 
 
 def choose(book: Book, register: str, source: Source, table: Table, mapping: Mapping | None = None) -> Source:
-    """The same file with another of its tables, and a fresh guess."""
+    """The same file with another of its tables, its columns as the last time a workbook of its shape came in, else as guessed afresh."""
     own = _own_register(table)
     if own and own != register:
         raise Refused(N_("This workbook was exported from “{register}”. Import it there."), code="other_register", register=own)
+    kept = recall(book, register, table) if mapping is None else None
+    if kept is not None:
+        return replace(source, table=table, mapping=kept[0], recalled=kept[1])
     if mapping is not None:
         fitted = mapping if [each.column for each in mapping.columns] == [each.number for each in table.columns] else mapping.fitted(table)
     else:
         fitted = guess(book.registers, book.code_lists, register, table)
-    return replace(source, table=table, mapping=fitted)
+    return replace(source, table=table, mapping=fitted, recalled="")
 
 
 def prepare(
@@ -87,6 +91,7 @@ def apply(book: Book, plan: Plan, progress: Progress | None = None) -> Result:
     if plan.applied:
         raise Refused(N_("This import was carried out already."), code="plan_applied")
     counts = plan.counts()
+    remember(book, plan.table, plan.mapping)  # before the deed, so that undo takes the import back first
     writing = [entity for entity in _ordered(plan.entities) if entity.changes]
     made: dict[int, bytes] = {}
     if writing:

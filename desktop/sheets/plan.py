@@ -27,6 +27,7 @@ class Source:
     tables: tuple[Table, ...]  # all that were found, in all sheets; the user may choose another
     table: Table
     mapping: Mapping
+    recalled: str = ""  # whose arrangement of an earlier time the mapping is: 'own', 'region', '' for a guess
 
 
 @dataclass(frozen=True, slots=True)
