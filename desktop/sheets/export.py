@@ -11,7 +11,7 @@ from desktop.base import dates, ids
 from desktop.base.areas import areas
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
-from desktop.base.task import Progress
+from desktop.base.task import Progress, many_objects
 from desktop.records import kinds
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
@@ -37,6 +37,7 @@ class _Column:
     field: Field
 
 
+@many_objects()
 def export(
     book: Book,
     query: ListQuery,
@@ -158,6 +159,10 @@ class _Cells:
     def write(self, out: SheetWriter, line: int, place: int, column: _Column, row: Row) -> None:
         """One cell."""
         field, value = column.field, row.values.get(column.name)
+        if field.kind is Kind.TEXT and not self.masked:  # half of all cells
+            if value:
+                out.text(line, place, value)
+            return
         if field.kind is Kind.LINK:
             value = row.values.get(f"{column.name}.name")
         if value is None:

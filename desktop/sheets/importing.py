@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
-from desktop.base.task import Progress
+from desktop.base.task import Progress, many_objects
 from desktop.records import proposing
 from desktop.records.book import Book
 from desktop.records.deed import Deed
@@ -26,6 +26,7 @@ _EVERY = 50  # rows between two reports of progress
 _AT_ONCE = 1_000  # records
 
 
+@many_objects()
 def look(book: Book, register: str, path: Path, mapping: Mapping | None = None, progress: Progress | None = None) -> Source:
     """Open a file and find its table and the likely targets of its columns; with `mapping`, those of an earlier time.
 
@@ -56,6 +57,7 @@ def choose(book: Book, register: str, source: Source, table: Table, mapping: Map
     return replace(source, table=table, mapping=fitted, recalled="")
 
 
+@many_objects()
 def prepare(
     book: Book,
     register: str,
@@ -83,6 +85,7 @@ def prepare(
         return planner.plan(progress)
 
 
+@many_objects()
 def apply(book: Book, plan: Plan, progress: Progress | None = None) -> Result:
     """Write a plan: one deed, one commit, all or nothing; it can be cancelled until the commit and undone as one step.
 

@@ -12,7 +12,7 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.records.editing import check
+from desktop.records.editing import by_rules
 from desktop.records.register import Field, Kind, Level, Problem, Register, Registers
 from desktop.sheets.cells import letter
 from desktop.sheets.entities import NOTE, Entity, said, untyped
@@ -132,7 +132,7 @@ class Planner:
         for _again in range(len(register.fields)):
             blanks = dict.fromkeys(part.cleared) if self.clearing else {}
             whole = known | blanks | part.usual | part.values | dict(links) | dict(also or {})
-            problems = check(register, whole)
+            problems = by_rules(register, whole)
             wrong = next((problem for problem in problems if problem.level is Level.ERROR and problem.field in part.values), None)
             if wrong is None or register.field(wrong.field).required:
                 break
@@ -140,8 +140,7 @@ class Planner:
         errors = [problem for problem in problems if problem.level is Level.ERROR]
         if errors:
             raise _Refusal([self._problem(part, problem) for problem in errors])
-        rules = {problem.code for problem in register.problems(whole)}
-        block.problems += [self._problem(part, problem) for problem in problems if problem.code in rules and problem.field in part.values]
+        block.problems += [self._problem(part, problem) for problem in problems if problem.field in part.values]
 
     def _drop(self, block: Block, part: Part, described: Field) -> None:
         text = self.book.values_label(described, part.values.pop(described.name), "th")
