@@ -36,7 +36,7 @@ class _Aim:
 
 
 def _fills_area(aim: _Aim) -> bool:
-    return aim.name == targets_of.ADDRESS or (aim.field is not None and aim.field.kind in (Kind.AREA, Kind.AREAS))
+    return aim.name == targets_of.ADDRESS if aim.field is None else aim.field.kind in (Kind.AREA, Kind.AREAS)
 
 
 class RowReader:
@@ -189,17 +189,17 @@ class RowReader:
     def _reading(self, part: Part, aim: _Aim, cell: Cell, hints: tuple[str, str]) -> Reading:
         """Put what a cell says into its part; gives what is to be said about it."""
         name, described = aim.name, aim.field
-        if name == targets_of.FULL_NAME:
+        if described is None and name == targets_of.FULL_NAME:
             for place, text in zip(
                 ("prefix", *self.registers[part.register].identity.name), thai.split_name(thai.clean(cell.text)), strict=True
             ):
                 _set(part, Field(place, Kind.TEXT, ""), text or None)
             return Reading()
-        if name == targets_of.DATE_RANGE:
+        if described is None and name == targets_of.DATE_RANGE:
             first, last, reading = self.values.date_range("start_on", cell)
             part.values |= {place: day for place, day in (("start_on", first), ("end_on", last)) if day}
             return reading
-        if name == targets_of.ADDRESS:
+        if described is None and name == targets_of.ADDRESS:  # organizations have a field of that name
             return self._address(part, cell, hints)
         assert described is not None  # all else has been dealt with
         if aim.code:
