@@ -25,6 +25,9 @@ from tests.golden.older import OLD
 from tests.properties.office_world import ANSWERS, COPY, EVERYWHERE, FIRST, NAMES, OTHER, REGION, SECOND, WORDS, World, named, number
 from tests.sync.offices import records
 
+# Half a minute of work alone on a PC, and whatever else runs beside it
+pytestmark = pytest.mark.timeout(900)
+
 
 class Offices(World):
     """What may happen."""
@@ -201,7 +204,6 @@ class Offices(World):
 
 
 TestOffices = Offices.TestCase
-TestOffices.pytestmark = [pytest.mark.timeout(900)]  # half a minute of work alone on a PC, and whatever else runs beside it
 TestOffices.settings = settings(
     max_examples=8,
     stateful_step_count=30,
