@@ -172,6 +172,7 @@ class Program:
             areas=founding.areas,
             person=founding.person,
             password=founding.password,
+            on=founding.store,
         )
 
     def _practice(self) -> Book:

@@ -205,6 +205,8 @@ def finish(book: Book, leg: Leg, out: Path, progress: Progress) -> Made | None:
 
 def _enter(book: Book, header: parcel.Header, leg: Leg, counts: dict[str, Any], sha256: str, part: _Part) -> None:
     with book.store.transaction() as conn:
+        if _last(book.store, conn, leg)[0] >= header.n:
+            raise Refused(N_("Another officer has just made a parcel with this number. Make yours again."), code="number_given")
         files.given(conn, part.readers, [each.name for each in part.holds.files])
         conn.execute(
             insert(schema.ParcelRow).values(

@@ -199,6 +199,9 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool, 
     new_key = False
     try:
         with store.transaction() as conn:
+            before = _already(conn, header, seen.sha256, taken)
+            if before is not None:  # another officer took it since we looked
+                return before
             result, touched = _apply(book, conn, header, seen.sha256, inside, segments, sender, taken, progress)
             outcome.append(result)
             if look is not None and result.status == "applied":
