@@ -149,6 +149,8 @@ class Offices(World):
     @rule()
     def copy_the_folder(self) -> None:
         """Somebody copies the first PC's folder to another PC and goes on with both."""
+        if any(renewal.under_way(book) for book in self.at.values()):
+            return  # whoever answers for the key that both bear, the other may not have heard of the new one: it has to be invited again
         self.at[FIRST].close()
         shutil.copytree(self.at[FIRST].folder, self.folder / COPY)
         self.registers[COPY] = self.registers[FIRST]
