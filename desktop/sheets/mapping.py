@@ -220,6 +220,8 @@ class _Guesser:
         for heading in (column.heading, "".join(column.headings), *reversed(column.headings[:-1])):
             name, sure = concept(heading)
             path = self._path(name, column) if name else ""
+            if path and sure < 1.0 and self._by_content(column)[0] not in (IGNORE, path):
+                return self._by_content(column)  # half a word against what plainly stands below it
             if path:
                 return path, sure if heading == column.heading else sure * 0.9
             if name and sure == 1.0:

@@ -25,6 +25,7 @@ STATES = {
     REFUSED: ("✗", N_("Refused")),
 }
 MOST = 5000  # lines shown; the counts are of all
+_BLUE = "#2f6fd0"  # far enough from the green of what is new, on light and on dark
 _TINT = 38  # of 255: the text on it stays as readable as on white
 
 
@@ -102,7 +103,7 @@ class DifferenceModel(PlainModel):
 
 def _back(state: str) -> QColor | None:
     now = look.colours()
-    name = {NEW: now.good, CHANGED: now.accent, DOUBT: now.warning, REFUSED: now.problem}.get(state)
+    name = {NEW: now.good, CHANGED: _BLUE, DOUBT: now.warning, REFUSED: now.problem}.get(state)
     if name is None:
         return None
     colour = QColor(name)

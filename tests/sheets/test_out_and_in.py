@@ -38,7 +38,7 @@ PIECES = [
         "<b>&amp;",
         '"อ้าง"',
         "a,b;c",
-        "http://x",
+        "http://example.com",
         "_x000D_",
         "😀",
         "_",
