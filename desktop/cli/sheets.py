@@ -12,8 +12,8 @@ from desktop.cli.output import Answer, Output
 from desktop.records.register import Level
 
 if TYPE_CHECKING:
+    from desktop.sheets.parts import RowProblem
     from desktop.sheets.plan import Plan
-    from desktop.sheets.rows import RowProblem
 
 
 def import_(options: argparse.Namespace, output: Output) -> Answer:
@@ -23,7 +23,7 @@ def import_(options: argparse.Namespace, output: Output) -> Answer:
 
     with opened(options) as book:
         register = register_of(book, options.register).name
-        plan = importing.prepare(book, register, Path(options.file), progress=output.progress())
+        plan = importing.prepare(book, register, Path(options.file), progress=output.progress(), clearing=options.clear_blanks)
         # Before the commit: if this file can't be written, nothing is done, and the next try finds everything as it was.
         if options.refused and plan.refused:
             write_refused(plan, Path(options.refused), output.progress())
@@ -42,9 +42,13 @@ def export(options: argparse.Namespace, output: Output) -> Answer:
     """All live records of a register, with the list's columns."""
     from desktop.records.query import ListQuery
     from desktop.sheets.export import export as write
+    from desktop.sheets.export import template
 
     with opened(options) as book:
         register = register_of(book, options.register)
+        if options.form:
+            template(book, register.name, Path(options.file))
+            return Answer({"rows": 0, "file": options.file}, [_("A blank form was written to {file}.").format(file=options.file)])
         rows = write(book, ListQuery(register.name), Path(options.file), progress=output.progress())
     return Answer({"rows": rows, "file": options.file}, [_("{rows} rows were written to {file}.").format(rows=rows, file=options.file)])
 
@@ -60,6 +64,7 @@ def _data(plan: Plan) -> dict[str, Any]:
     return {
         "rows": plan.rows,
         **plan.counts(),
+        "emptied_cells": plan.blanks,
         "warnings": sum(problem["level"] == Level.WARNING for problem in problems),
         "problems": problems,
         "sheet": plan.table.sheet.name,

@@ -30,6 +30,7 @@ WARNINGS: Mapping[str, str] = {
     "row_hidden": N_("This row is hidden in Excel; it is imported all the same."),
     "ditto_of_nothing": N_("“As above”, but there is nothing above."),
     "conflict_in_sheet": N_("Another row of this sheet says something else of the same record; this was written into the note: “{text}”"),
+    "possible_duplicate": N_("It may be the same as {who}: {why}."),
     "same_name_only": N_("Someone of this name is already here, and the row tells nothing more; nothing was added."),
 }
 _DITTO = re.compile(r"[\"”“„〃″'’‘´`,，]{1,6}|-\s*[\"”“〃″]\s*-|ditto|เหมือนบน|เช่นเดียวกัน|ดังข้างต้น", re.IGNORECASE)
@@ -51,6 +52,10 @@ class Reading:
     value: Any = None
     problems: tuple[Problem, ...] = ()
     unread: str = ""
+
+
+_NOTHING = Reading()
+_KEPT = 2_000  # readings of one field
 
 
 def warned(field: str, code: str, **values: Any) -> Problem:
@@ -77,11 +82,24 @@ class Values:
     def __init__(self, today: dt.date, codes: CodeLists) -> None:
         self.today = today
         self.codes = codes
+        self._read: dict[int, tuple[Field, dict[tuple[object, ...], Reading]]] = {}  # the field is kept, so that its id stays its own
 
     def read(self, field: Field, cell: Cell) -> Reading:
         """The cell as a value of the field. Never raises."""
         if cell.blank:
-            return Reading()
+            return _NOTHING
+        # Sex, village, month: a sheet says the same few things again and again. 1, 1.0 and True are one key, so the type tells them apart.
+        asked = (type(cell.value), cell.value, cell.format)
+        readings = (self._read.get(id(field)) or self._read.setdefault(id(field), (field, {})))[1]
+        known = readings.get(asked)
+        if known is None:
+            known = self._fresh(field, cell)
+            if len(readings) >= _KEPT:
+                readings.clear()
+            readings[asked] = known
+        return known
+
+    def _fresh(self, field: Field, cell: Cell) -> Reading:
         match field.kind:
             case Kind.DATE | Kind.PARTIAL_DATE:
                 return self._date(field, cell)
