@@ -34,12 +34,12 @@ OPENS = "opens:"  # + fingerprint: the age secret of a key of ours that gave way
 USED = "parcels:"  # + scope (hex): the last number of a parcel that was given before the book was restored
 
 
-def own_marks(store: Store) -> dict[str, int]:
-    """The last number this replica has used, by scope (hex)."""
+def own_marks(store: Store, replica: bytes | None = None) -> dict[str, int]:
+    """The last number this replica (or one that it was) has used, by scope (hex)."""
     with store.read() as reader:
         rows = reader.conn.execute(
             select(schema.StreamRow.scope, func.max(schema.StreamRow.have_seq))
-            .where(schema.StreamRow.replica == store.replica)
+            .where(schema.StreamRow.replica == (replica or store.replica))
             .group_by(schema.StreamRow.scope)
         ).all()
     return {scope.hex(): seq for scope, seq in rows}
@@ -107,9 +107,10 @@ def lacks(store: Store) -> int | None:
     mark = read_mark(store.folder)
     if mark is None:
         return 0
-    if mark.replica != store.replica:
+    # Where several PCs share a store, another of them may have made it a new replica: then the mark is of the one before.
+    if mark.replica != store.replica and not (store.database.shared and mark.replica):
         return None
-    held = {bytes.fromhex(scope): seq for scope, seq in own_marks(store).items()}
+    held = {bytes.fromhex(scope): seq for scope, seq in own_marks(store, mark.replica).items()}
     lost = sum(max(0, seq - held.get(scope, 0)) for scope, seq in mark.seq.items())
     if not lost and any(store.given.get(scope, 0) < number for scope, number in mark.parcels.items()):
         return None  # a parcel was made from what it does not know to be sealed
@@ -167,9 +168,7 @@ def _change_keys(store: Store, conn: Connection, keys: DeviceKeys) -> None:
     scopes = conn.execute(select(schema.StreamRow.scope).where(schema.StreamRow.replica == store.replica)).scalars().all()
     for scope in scopes:
         sealing.seal(store, conn, scope)
-    store.set_meta(
-        conn, OPENS + store.fingerprint, conn.execute(select(schema.Meta.value).where(schema.Meta.key == "age_secret")).scalar_one()
-    )
+    store.set_meta(conn, OPENS + store.fingerprint, store.fact(conn, "age_secret") or b"")
     devices = schema.table_of(schema.DeviceRow)
     for mark, status in ((store.fingerprint, "retired"), (keys.fingerprint, "self")):
         conn.execute(update(devices).where(devices.c.fingerprint == mark).values(status=status))

@@ -70,6 +70,13 @@ def append(conn: Connection, stream: int, segment: Segment, records: Iterable[by
     conn.execute(insert(schema.table_of(schema.TrailRow)), trail)
 
 
+def fill(conn: Connection, stream: int, segment: Segment) -> None:
+    """Put the whole of a segment in the place of what is held of it with fields left out."""
+    table = schema.SegmentRow
+    held = update(table).where(table.stream == stream, table.seq_from == segment.seq_from)
+    conn.execute(held.values(payload=segment.payload, thinned=None))
+
+
 def _fitting(rows: Sequence[Any]) -> int:
     """How many of these changes one segment takes: its readers refuse what expands too far."""
     size = 0

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row, func, select
 
 from desktop.base.errors import Refused
 from desktop.store import schema
-from desktop.store.engine import BOOK, raw
 from desktop.store.segments import Segment, open_payload
 from desktop.store.store import Store
 from desktop.store.thinning import is_sound
@@ -35,14 +34,7 @@ def examine(store: Store) -> list[Finding]:
 
 
 def _file(store: Store) -> list[Finding]:
-    file = raw(store.folder / BOOK, store.key)
-    try:
-        pages = int(file.execute("PRAGMA page_count").fetchone()[0])
-        damaged = [str(line[0]) for line in file.execute("PRAGMA cipher_integrity_check")]
-        unsound = [str(line[0]) for line in file.execute("PRAGMA quick_check") if line[0] != "ok"]
-    finally:
-        file.close()
-    return [Finding("pages", pages, tuple(unsound)), Finding("cipher", pages, tuple(damaged))]
+    return [Finding(check, looked_at, tuple(wrong)) for check, looked_at, wrong in store.database.look_through()]
 
 
 def _log(store: Store, conn: Connection) -> Finding:

@@ -69,10 +69,11 @@ class Applying:
         self.before = before
         self.done = Applied()
         self.upto: dict[int, int] = {}  # of each stream, in earlier pieces
-        # Records of earlier pieces that came to something out of the ordinary, and the cells in which heads disagree: few, so kept in memory.
+        # Records of earlier pieces that came to something out of the ordinary: few, so kept in memory.
         self.rejected: set[bytes] = set()
         self.same: set[bytes] = set()
-        self.open: dict[bytes, set[str]] = {}
+        self.clashed: set[bytes] = set()
+        self.open: dict[bytes, dict[str, bool]] = {}  # cells in which a second head came up and stands, and whether it disagrees
 
     def apply(self, incoming: Sequence[tuple[int, LogOp]], progress: Progress) -> None:
         """Merge one piece: changes by local stream number, in any order."""
@@ -93,7 +94,6 @@ class Applying:
         for stream, op in incoming:
             if op.seq > self.upto.get(stream, 0):
                 self.upto[stream] = op.seq
-        self.done.conflicts = sum(map(len, self.open.values()))
 
     def touch(self, synced: Synced, records: set[bytes]) -> None:
         """Note what was written."""
@@ -269,11 +269,9 @@ class _Batch:
 
     def _heads(self, record: bytes, state: RecordState, opened: set[str], *, had: bool) -> None:
         """Heads that are not shown, and in which cells they disagree with what is."""
-        before = self.whole.open.pop(record, set())
-        cells = {cell for cell in before | opened if any(loser.value != state.value(cell) for loser in state.losers.get(cell, ()))} - {GONE}
-        cells |= before & {GONE}
-        if cells:
-            self.whole.open[record] = cells
+        shown = state.value
+        cells = {cell for cell in (*self.whole.open.get(record, ()), *opened) if cell in state.losers and cell != GONE}
+        self._note(record, {cell: any(loser.value != shown(cell) for loser in state.losers[cell]) for cell in cells})
         if not had and not state.losers:
             return
         self.losers_out.append(record)
@@ -292,6 +290,11 @@ class _Batch:
                         "value": versions.encode(head.value),
                     }
                 )
+
+    def _note(self, record: bytes, cells: dict[str, bool]) -> None:
+        self.done.conflicts += sum(cells.values()) - sum(self.whole.open.pop(record, {}).values())
+        if cells:
+            self.whole.open[record] = cells
 
     def _write(self) -> None:
         table, conn = self.synced.table, self.conn
@@ -312,10 +315,13 @@ class _Batch:
         for record, disputed in self.clashes:
             if disputed and record not in known:
                 conn.execute(insert(table).values(record=record, register=self.synced.name, council=self.whole.scope))
-                self.whole.open.setdefault(record, set()).add(GONE)
+                self.whole.clashed.add(record)
+                self.done.conflicts += 1
             elif not disputed and record in known:
                 conn.execute(delete(table).where(table.c.record == record))
-                self.whole.open.get(record, set()).discard(GONE)
+                if record in self.whole.clashed:
+                    self.whole.clashed.remove(record)
+                    self.done.conflicts -= 1
 
     def _losers(self, ids: Sequence[bytes]) -> dict[bytes, dict[str, list[Cell]]]:
         table = schema.table_of(schema.LoserRow)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
+from desktop.base.task import Progress
 from desktop.store import schema, sealing
 from desktop.store.devices import fingerprint
 from desktop.store.segments import Op, Payload, open_payload
@@ -18,33 +20,29 @@ from desktop.store.store import Store
 from desktop.store.thinning import is_sound
 from desktop.sync import age, peers, renewal
 from desktop.sync.manifest import DeviceWire, Manifest, SegmentWire
-from desktop.sync.vector import Causes
+from desktop.sync.tally import Tally
+from desktop.sync.vector import Causes, joined
 
 FORWARD_MS = 48 * 3_600_000  # a sender's clock this far ahead waits for a person
 
 
 @dataclass
 class Checked:
-    """A parcel's changes, sorted into new and already held. `missing` names replicas whose earlier changes are not here yet."""
+    """What going through a parcel's changes found. `missing` names replicas whose earlier changes are not here yet."""
 
-    records: set[bytes] = field(default_factory=set)  # all records spoken of
-    segments: list[tuple[int, SegmentWire, Payload]] = field(default_factory=list)
-    filled: list[tuple[int, SegmentWire, Payload]] = field(default_factory=list)  # whole ones of which a part was held
+    streams: list[int]  # local numbers of the manifest's streams
+    before: dict[int, int]  # last number held of each stream, before the parcel
+    marks: dict[int, int]  # and with it
+    hashes: dict[int, bytes]
+    records: Tally = field(default_factory=Tally)  # all records spoken of
+    filled: set[tuple[int, int]] = field(default_factory=set)  # whole segments of which a part is held: stream and first number
     missing: set[bytes] = field(default_factory=set)
-    hashes: dict[int, bytes] = field(default_factory=dict)
-    marks: dict[int, int] = field(default_factory=dict)
-    latest: int = 0  # highest logical time
+    latest: int = 0  # highest logical time among what is new
 
-    def pieces(self, size: int) -> Iterator[list[tuple[int, Op]]]:
-        """The new changes, by local stream: whole segments, some `size` changes at a time."""
-        piece: list[tuple[int, Op]] = []
-        for stream, _wire, payload in (*self.segments, *self.filled):
-            piece += [(stream, op) for op in payload.ops]
-            if len(piece) >= size:
-                yield piece
-                piece = []
-        if piece:
-            yield piece
+    @property
+    def is_news(self) -> bool:
+        """Whether anything was not held before."""
+        return self.marks != self.before or bool(self.filled)
 
 
 def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Device) -> None:
@@ -82,45 +80,40 @@ def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Devi
                 peers.retire(conn, device.follows)
 
 
-def check(store: Store, conn: Connection, manifest: Manifest, segments: Sequence[SegmentWire], causes: Causes) -> Checked:
-    """Verify every segment and sort its changes. Refused: forged, forked or damaged. Gaps are named in `missing`, not raised."""
+def check(
+    store: Store, conn: Connection, manifest: Manifest, segments: Iterable[SegmentWire], causes: Causes, progress: Progress
+) -> Checked:
+    """Verify every segment; nothing is kept of them. Refused: forged, forked or damaged. Gaps are named in `missing`, not raised."""
     streams = _streams(store, conn, manifest)
     devices = peers.devices(conn)
-    found = Checked()
-    numbers = {
-        row.replica: row.stream
-        for row in conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.scope == manifest.scope))
-    }
-    rows = {row.stream: row for row in conn.execute(select(schema.table_of(schema.StreamRow)))}
-    for stream, row in rows.items():
-        found.marks[stream], found.hashes[stream] = row.have_seq, row.have_hash
-    vectors: list[dict[int, int]] = []
+    rows = {row.stream: row for row in conn.execute(_streams_of(manifest.scope))}
+    numbers = {row.replica: stream for stream, row in rows.items()}
+    have = {stream: row.have_seq for stream, row in rows.items()}
+    found = Checked(streams, have, dict(have), {stream: row.have_hash for stream, row in rows.items()})
+    needed: dict[int, int] = {}
     for wire in segments:
+        progress.check()
         stream = streams[wire.stream]
         replica = rows[stream].replica
         _signed(devices, rows[stream].device, wire, replica, manifest.scope)
         payload = open_payload(wire.payload, wire.seq_from, wire.seq_to)
-        have = found.marks[stream]
-        found.records |= {op.record for op in payload.ops}
-        if wire.seq_to <= have:
+        found.records.add({op.record for op in payload.ops})
+        if wire.seq_to <= found.marks[stream]:
             if _no_fork(conn, stream, wire):
-                found.filled.append((stream, wire, payload))
+                found.filled.add((stream, wire.seq_from))
             continue
-        if wire.seq_from > have + 1:
+        if wire.seq_from > found.marks[stream] + 1:
             found.missing.add(replica)
             continue
         # Segments are cut once, by their author: one that reaches into what is held was cut a second time
-        if wire.seq_from <= have or wire.prev_hash != found.hashes[stream]:
+        if wire.seq_from <= found.marks[stream] or wire.prev_hash != found.hashes[stream]:
             raise _fork()
-        vectors += _learnt(stream, payload, numbers, causes, found.missing)
+        for vector in _learnt(stream, payload, numbers, causes, found.missing):
+            needed = joined(needed, vector)
         found.latest = max(found.latest, *(op.hlc for op in payload.ops))
-        found.segments.append((stream, wire, payload))
         found.marks[stream] = wire.seq_to
         found.hashes[stream] = wire.segment().chain_hash(replica, manifest.scope)
-    for local in vectors:
-        for other, upto in local.items():
-            if found.marks.get(other, 0) < upto:
-                found.missing.add(rows[other].replica)
+    found.missing |= {rows[stream].replica for stream, upto in needed.items() if found.marks.get(stream, 0) < upto}
     return found
 
 
@@ -136,37 +129,52 @@ def _learnt(stream: int, payload: Payload, numbers: dict[bytes, int], causes: Ca
     return found
 
 
-def keep(conn: Connection, checked: Checked) -> None:
-    """Append the new segments to the log, with what their authors had seen and who they are."""
-    known = {(row.stream, row.ctx) for row in conn.execute(select(schema.CtxVecRow.stream, schema.CtxVecRow.ctx).distinct())}
-    scopes = {row.stream: row.scope for row in conn.execute(select(schema.StreamRow.stream, schema.StreamRow.scope))}
-    by_scope = {(row.replica, row.scope): row.stream for row in conn.execute(select(schema.table_of(schema.StreamRow)))}
+def keep(conn: Connection, segments: Iterable[SegmentWire], checked: Checked, scope: bytes, size: int) -> Iterator[list[tuple[int, Op]]]:
+    """Append the new segments to the log, with what their authors had seen and who they are; gives the changes by local stream, in pieces
+    of whole segments and some `size` changes, each when its segments are in the log. To be gone through to the end."""
+    streams = {row.replica: row.stream for row in conn.execute(_streams_of(scope))}
+    ctxvec = schema.table_of(schema.CtxVecRow)
+    told = conn.execute(select(ctxvec.c.stream, ctxvec.c.ctx).where(ctxvec.c.stream.in_(list(streams.values()))).distinct())
+    known = {(row.stream, row.ctx) for row in told}
     actors: dict[bytes, str] = {}
-    for stream, wire, payload in checked.segments:
-        sealing.append(conn, stream, wire.segment(), {op.record for op in payload.ops})
+    piece: list[tuple[int, Op]] = []
+    for wire in segments:
+        stream = checked.streams[wire.stream]
+        filling = (stream, wire.seq_from) in checked.filled
+        if wire.seq_to <= checked.before[stream] and not filling:
+            continue
+        payload = open_payload(wire.payload, wire.seq_from, wire.seq_to)
+        if filling:
+            sealing.fill(conn, stream, wire.segment())
+        else:
+            sealing.append(conn, stream, wire.segment(), {op.record for op in payload.ops})
         actors |= payload.actors
         for ctx, vector in payload.contexts.items():
             if (stream, ctx) in known:
                 continue
             known.add((stream, ctx))
             seen = [{"stream": stream, "ctx": ctx, "about": stream, "upto": 0}]  # so that an empty context is known too
-            seen += [
-                {"stream": stream, "ctx": ctx, "about": by_scope[(about, scopes[stream])], "upto": upto} for about, upto in vector.items()
-            ]
-            conn.execute(insert(schema.table_of(schema.CtxVecRow)), seen)
-    table = schema.table_of(schema.SegmentRow)
-    for stream, wire, _payload in checked.filled:
-        whole = update(table).where(table.c.stream == stream, table.c.seq_from == wire.seq_from)
-        conn.execute(whole.values(payload=wire.payload, thinned=None))
+            seen += [{"stream": stream, "ctx": ctx, "about": streams[about], "upto": upto} for about, upto in vector.items()]
+            conn.execute(insert(ctxvec), seen)
+        piece += [(stream, op) for op in payload.ops]
+        if len(piece) >= size:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
     for uid, name in actors.items():
         if not conn.execute(update(schema.ActorRow).where(schema.ActorRow.uid == uid).values(name=name)).rowcount:
             conn.execute(insert(schema.ActorRow).values(uid=uid, name=name))
-    for stream in {stream for stream, _wire, _payload in checked.segments}:
-        conn.execute(
-            update(schema.StreamRow)
-            .where(schema.StreamRow.stream == stream)
-            .values(have_seq=checked.marks[stream], have_hash=checked.hashes[stream])
-        )
+    for stream, upto in checked.marks.items():
+        if upto > checked.before[stream]:
+            conn.execute(
+                update(schema.StreamRow).where(schema.StreamRow.stream == stream).values(have_seq=upto, have_hash=checked.hashes[stream])
+            )
+
+
+def _streams_of(scope: bytes) -> Select[Any]:
+    table = schema.table_of(schema.StreamRow)
+    return select(table).where(table.c.scope == scope)
 
 
 def causes_of(conn: Connection, scope: bytes) -> tuple[Causes, dict[int, bytes]]:

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
+from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import reference_scope
 from desktop.store import schema
+from desktop.store.history import batched
 from desktop.store.segments import MAX_SEQ, Segment
 from desktop.store.store import Store
 from desktop.store.thinning import thin
-from desktop.sync import peers
+from desktop.sync import parcel, peers
+from desktop.sync.purposes import Withheld
+from desktop.sync.volumes import SegmentAt
 
 MAX_SCOPES = 20  # that a sender tells of what it holds
 MAX_DEVICES = 100  # of one council and its region; a header has room for twice as many readers
 MAX_THIN = 10_000  # segments that a sender says it holds with fields left out; of more it says nothing in this parcel
-FRAME = 8 << 20  # plaintext bytes of segments in one frame, well below the format's 16 MiB
-
-
-@dataclass(frozen=True, slots=True)
-class Narrow:
-    """What a purpose makes of a parcel: the fields that stay (None: none do), and segments to bring once more, whole, since a reader holds them
-    with fields left out: their first numbers by stream."""
-
-    stays: Callable[[str, str], bool] | None = None
-    again: Mapping[int, Collection[int]] = field(default_factory=dict)
-
-
-WHOLE = Narrow()
+_AT_ONCE = 100  # segments read at once
+FRAME = 1 << 20  # plaintext bytes of segments in one frame: what encrypting holds the interpreter for (older programs put up to 8 MiB)
 
 
 class OfficeWire(msgspec.Struct, array_like=True):
@@ -116,50 +109,92 @@ class Manifest(msgspec.Struct):
     others: list[HeldWire] = []  # a council's: what it has of the reference data
     thin: list[tuple[bytes, int]] = []  # as HeldWire.thin, of the parcel's own scope
 
+    files: int = 0  # photos and papers that come with it
+    lacks: list[bytes] | None = None  # names of those of the parcel's scope that the sender lacks; None: it says nothing of them
+
     def held(self) -> list[HeldWire]:
         """All that the sender says it holds, the parcel's own scope first."""
         return [HeldWire(self.scope, self.have, self.marks, self.thin), *self.others]
 
 
+Opened = Callable[[int], Iterable[tuple[int, bytes]]]  # the plaintexts of a parcel's frames of one type, with that
+
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def frames(manifest: Manifest, segments: Sequence[SegmentWire]) -> Iterator[bytes]:
-    """Plaintext frames: the manifest, then segments in packs."""
-    yield _encode(manifest)
+def frames(manifest: Manifest, segments: Iterable[SegmentWire]) -> Iterator[tuple[int, bytes]]:
+    """Typed plaintexts: the manifest, then segments in packs, each made when its turn comes."""
+    yield parcel.MANIFEST, _encode(manifest)
     pack: list[SegmentWire] = []
     size = 0
     for segment in segments:
         if pack and size + len(segment.payload) > FRAME:
-            yield _encode(pack)
+            yield parcel.SEGMENTS, _encode(pack)
             pack, size = [], 0
         pack.append(segment)
         size += len(segment.payload) + 200
     if pack:
-        yield _encode(pack)
+        yield parcel.SEGMENTS, _encode(pack)
 
 
-def read(plain: Iterator[bytes]) -> tuple[Manifest, list[SegmentWire]]:
-    """All frames back; Refused when they are not what a parcel holds."""
+class Carried:
+    """The segments of a parcel, to be gone through as often as needed; each time the frames are opened anew, one in memory at a time.
+    Refused where they are not what the manifest says, at the end of going through at the latest."""
+
+    def __init__(self, manifest: Manifest, opened: Opened) -> None:
+        self._manifest = manifest
+        self._opened = opened
+
+    def packs(self) -> Iterator[bytes]:
+        """The frames of photos and papers."""
+        return (plain for _kind, plain in self._opened(parcel.FILES))
+
+    def __iter__(self) -> Iterator[SegmentWire]:
+        manifest = self._manifest
+        count, changes = 0, 0
+        for _kind, plain in self._opened(parcel.SEGMENTS):
+            for segment in _segments(plain):
+                count += 1
+                changes += segment.seq_to - segment.seq_from + 1
+                if not _sound(segment, len(manifest.streams)) or count > manifest.segments or changes > manifest.changes:
+                    raise _damaged()
+                yield segment
+        if (count, changes) != (manifest.segments, manifest.changes):
+            raise _damaged()
+
+
+def read(opened: Opened) -> tuple[Manifest, Carried]:
+    """The manifest and what comes with it, of a parcel whose plaintexts of a type `opened` gives; Refused when it is none."""
     try:
-        manifest = msgspec.msgpack.decode(next(plain), type=Manifest)
-        segments = [segment for frame in plain for segment in msgspec.msgpack.decode(frame, type=list[SegmentWire])]
-        if len(segments) != manifest.segments or not all(_sound(each, len(manifest.streams)) for each in segments):
-            raise ValueError
-        if sum(each.seq_to - each.seq_from + 1 for each in segments) != manifest.changes:
-            raise ValueError
+        (kind, plain), *more = opened(parcel.MANIFEST)
+        manifest = msgspec.msgpack.decode(plain, type=Manifest)
         held = manifest.held()
         ids = [*(each.scope for each in held), *(replica for each in held for replica in each.have)]
         ids += [*(each.replica for each in manifest.streams), *(each.uid for each in manifest.offices)]
-        if any(len(each) != 16 for each in ids) or len(manifest.devices) > MAX_DEVICES or len(held) > MAX_SCOPES:
+        if more or kind != parcel.MANIFEST or any(len(each) != 16 for each in ids):
+            raise ValueError
+        if len(manifest.devices) > MAX_DEVICES or len(held) > MAX_SCOPES:
             raise ValueError
         if any(not 0 <= seq < MAX_SEQ for each in held for seq in each.have.values()):
+            raise ValueError
+        if any(len(name) != 32 for name in manifest.lacks or ()) or not 0 <= manifest.files < 1 << 31:
             raise ValueError
         if any(not 0 < seq < MAX_SEQ for each in held for _replica, seq in each.thin) or any(len(each.thin) > MAX_THIN for each in held):
             raise ValueError
     except (msgspec.MsgspecError, ValueError, StopIteration, RecursionError):
-        raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from None
-    return manifest, segments
+        raise _damaged() from None
+    return manifest, Carried(manifest, opened)
+
+
+def _segments(plain: bytes) -> list[SegmentWire]:
+    try:
+        return msgspec.msgpack.decode(plain, type=list[SegmentWire])
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise _damaged() from None
+
+
+def _damaged() -> Refused:
+    return Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
 
 
 def _sound(segment: SegmentWire, streams: int) -> bool:
@@ -171,43 +206,72 @@ def _sound(segment: SegmentWire, streams: int) -> bool:
     )
 
 
-def build(
-    store: Store, conn: Connection, scope: bytes, known: dict[int, int], header_sha: bytes, narrow: Narrow = WHOLE
-) -> tuple[Manifest, list[SegmentWire]]:
-    """What a reader lacks who is known to have `known` (last seq by stream); the caller has sealed."""
-    streams_table = schema.table_of(schema.StreamRow)
-    table = schema.table_of(schema.SegmentRow)
-    streams: list[StreamWire] = []
-    segments: list[SegmentWire] = []
-    changes = 0
-    for stream in conn.execute(select(streams_table).where(streams_table.c.scope == scope).order_by(streams_table.c.stream)).all():
-        from_seq = known.get(stream.stream, 0)
-        wanted = (table.c.seq_to > from_seq) | (table.c.seq_from.in_(narrow.again.get(stream.stream, ())) & table.c.thinned.is_(None))
-        rows = conn.execute(select(table).where(table.c.stream == stream.stream, wanted).order_by(table.c.seq_from)).all()
-        if not rows:
-            continue
-        changes += sum(row.seq_to - row.seq_from + 1 for row in rows)
-        for row in rows:
-            segment = Segment(row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload, row.thinned or b"")
-            if narrow.stays is not None and not segment.thinned:
-                segment = thin(segment, stream.replica, scope, narrow.stays, store.fingerprint, store.sign)
-            segments.append(
-                SegmentWire(
-                    len(streams), row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, segment.payload, segment.thinned
-                )
-            )
-        streams.append(StreamWire(stream.replica, stream.device, stream.office))
+class Stored:
+    """Segments of the log, read when their turn comes, some at a time; what `stays` is left out of those that are whole."""
+
+    def __init__(self, store: Store, scope: bytes, chosen: Sequence[SegmentAt], stays: Withheld | None = None) -> None:
+        self._store = store
+        self._scope = scope
+        self._chosen = chosen
+        self._stays = stays
+
+    def __iter__(self) -> Iterator[SegmentWire]:
+        table, streams = schema.table_of(schema.SegmentRow), schema.table_of(schema.StreamRow)
+        with self._store.read() as reader:
+            replicas = dict(reader.conn.execute(select(streams.c.stream, streams.c.replica).where(streams.c.scope == self._scope)).all())
+            numbers = {stream: number for number, stream in enumerate(dict.fromkeys(each.stream for each in self._chosen))}
+            for part in batched(self._chosen, _AT_ONCE):
+                for stream, ones in groupby(part, key=lambda each: each.stream):
+                    wanted = select(table).where(table.c.stream == stream, table.c.seq_from.in_([each.seq_from for each in ones]))
+                    for row in reader.conn.execute(wanted.order_by(table.c.seq_from)):
+                        segment = self._narrowed(
+                            Segment(row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload, row.thinned or b""),
+                            replicas[stream],
+                        )
+                        yield SegmentWire(numbers[stream], *astuple(segment))
+
+    def _narrowed(self, segment: Segment, replica: bytes) -> Segment:
+        if self._stays is None or segment.thinned:
+            return segment
+        return thin(segment, replica, self._scope, self._stays, self._store.fingerprint, self._store.sign)
+
+
+def lacking(conn: Connection, scope: bytes, known: dict[int, int], again: Mapping[int, Collection[int]]) -> list[SegmentAt]:
+    """Segments that a reader lacks who is known to have `known` (last seq by stream), and those of `again` (first numbers by stream) that are
+    whole here; by stream and number."""
+    streams, table = schema.table_of(schema.StreamRow), schema.table_of(schema.SegmentRow)
+    found: list[SegmentAt] = []
+    for stream in conn.execute(select(streams.c.stream).where(streams.c.scope == scope).order_by(streams.c.stream)).scalars().all():
+        wanted = table.c.seq_to > known.get(stream, 0)
+        if stream in again:
+            wanted |= table.c.seq_from.in_(again[stream]) & table.c.thinned.is_(None)
+        asked = select(table.c.stream, table.c.seq_from, table.c.seq_to, func.length(table.c.payload)).where(
+            table.c.stream == stream, wanted
+        )
+        found += [SegmentAt(*row) for row in conn.execute(asked.order_by(table.c.seq_from))]
+    return found
+
+
+def build(store: Store, conn: Connection, scope: bytes, chosen: Sequence[SegmentAt], header_sha: bytes) -> Manifest:
+    """What stands before these segments; they come by stream and number."""
+    table = schema.table_of(schema.StreamRow)
+    known = {row.stream: row for row in conn.execute(select(table).where(table.c.scope == scope))}
+    streams = [
+        StreamWire(known[stream].replica, known[stream].device, known[stream].office)
+        for stream in dict.fromkeys(each.stream for each in chosen)
+    ]
     known_offices = peers.offices(conn)
     audience = {scope, store.office} | {uid for uid, row in known_offices.items() if row.kind == "region"}
     offices = [OfficeWire(uid, row.kind, row.name, row.areas) for uid, row in known_offices.items() if uid in audience]
     devices = [DeviceWire(*device.wire()) for device in peers.devices(conn).values() if device.office in audience]
     held = _held(conn, scope)
-    manifest = Manifest(header_sha, scope, offices, devices, held.have, streams, changes, len(segments), marks=held.marks, thin=held.thin)
+    changes = sum(each.seq_to - each.seq_from + 1 for each in chosen)
+    manifest = Manifest(header_sha, scope, offices, devices, held.have, streams, changes, len(chosen), marks=held.marks, thin=held.thin)
     if known_offices[store.office].kind == "council":
         manifest.others = [
             _held(conn, of) for uid, row in known_offices.items() if row.kind == "region" and (of := reference_scope(uid)) != scope
         ]
-    return manifest, segments
+    return manifest
 
 
 def _held(conn: Connection, scope: bytes) -> HeldWire:

@@ -37,7 +37,9 @@ MAX_PLAIN = 16 << 20  # of one frame on the file: what age is given at once
 MAX_JOINED = 64 << 20  # of one plaintext that was split over frames
 MAX_TOTAL = 1 << 30
 ZSTD, MORE = 1, 2  # flags of a frame: compressed; goes on in the next frame
-FIRST, OTHER = 0, 1  # types of a frame
+# Types of a frame; the numbers are in files and never reused. The manifest is the first frame and no other.
+MANIFEST, SEGMENTS, FILES = 0, 1, 2
+TYPES = frozenset({MANIFEST, SEGMENTS, FILES})
 
 _SIGNED_FROM = 512
 _START = struct.Struct("<8s504sIIQ")
@@ -90,10 +92,15 @@ def short_code(*fingerprints: str) -> str:
 
 
 def write_parcel(
-    path: Path, of: Header, frames: Iterable[bytes], recipients: Sequence[str], sign_seed: bytes, progress: Progress | None = None
+    path: Path,
+    of: Header,
+    frames: Iterable[tuple[int, bytes]],
+    recipients: Sequence[str],
+    sign_seed: bytes,
+    progress: Progress | None = None,
 ) -> None:
-    """Write to the local disk; takes each plaintext when its turn comes, holds one at a time, and leaves no file on failure. A plaintext
-    over 16 MiB is split over frames (64 MiB at most). `recipients` are all who shall open it ('age1…'), the sender too. The signature
+    """Write (type, plaintext) frames to the local disk; takes each when its turn comes, holds one at a time, and leaves no file on failure. A
+    plaintext over 16 MiB is split over frames (64 MiB at most). `recipients` are all who shall open it ('age1…'), the sender too. The signature
     goes by the name of the header's fingerprint. Refused 'parcel_too_big'; Fault as media."""
     part = path.with_name(path.name + ".part")
     try:
@@ -107,7 +114,9 @@ def write_parcel(
             part.unlink(missing_ok=True)
 
 
-def _write(file: BinaryIO, of: Header, frames: Iterable[bytes], recipients: Sequence[str], sign_seed: bytes, progress: Progress) -> None:
+def _write(
+    file: BinaryIO, of: Header, frames: Iterable[tuple[int, bytes]], recipients: Sequence[str], sign_seed: bytes, progress: Progress
+) -> None:
     head = header.encode(of)
     if len(head) > MAX_HEADER:
         raise _too_big()
@@ -134,10 +143,9 @@ def _write(file: BinaryIO, of: Header, frames: Iterable[bytes], recipients: Sequ
     file.write(text.ljust(_SIGNED_FROM - len(MAGIC), b"\n"))
 
 
-def _split(frames: Iterable[bytes]) -> Iterator[tuple[int, int, bytes]]:
+def _split(frames: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, int, bytes]]:
     """(type, flags, what age gets) of each frame on the file; compressed where that helps (pictures and segments are already)."""
-    kind = FIRST
-    for plain in frames:
+    for kind, plain in frames:
         if len(plain) > MAX_JOINED:
             raise ValueError("one plaintext of a parcel has 64 MiB at most")
         pieces = [plain[start : start + MAX_PLAIN] for start in range(0, len(plain), MAX_PLAIN)] or [b""]
@@ -145,7 +153,6 @@ def _split(frames: Iterable[bytes]) -> Iterator[tuple[int, int, bytes]]:
             small = zstandard.ZstdCompressor(level=3).compress(piece)
             more = MORE if number < len(pieces) else 0
             yield (kind, more | ZSTD, small) if len(small) < len(piece) else (kind, more, piece)
-        kind = OTHER
 
 
 # --- reading -----------------------------------------------------------------------------------------------------------------------
@@ -175,12 +182,17 @@ def is_for(inspected: Inspected, fingerprint: str) -> None:
         raise _other_office()
 
 
-def open_frames(inspected: Inspected, age_secret: str) -> Iterator[bytes]:
-    """The plaintexts one after another, each whole and checked before it is given, one in memory at a time. Act on none before the last has
-    come. Refused 'parcel_other_office' when the key opens nothing, 'parcel_damaged_inside', 'parcel_too_big', 'parcel_altered'."""
+def open_frames(inspected: Inspected, age_secret: str, kind: int | None = None) -> Iterator[tuple[int, bytes]]:
+    """(type, plaintext) of the frames, or of those of one type, one after another, each whole and checked before it is given. Act on none
+    before the last has come. Refused 'parcel_other_office' when the key opens nothing, 'parcel_damaged_inside', 'parcel_too_big',
+    'parcel_altered'."""
     if not inspected.verified:
         raise RuntimeError("a parcel is opened only after verify()")
-    return _joined(inspected, age_secret)
+    if any(at.flags & ~(ZSTD | MORE) or at.type not in TYPES for at in inspected.frames):
+        raise _newer()
+    if inspected.frames[0].type != MANIFEST:
+        raise _damaged_inside()
+    return _joined(inspected, age_secret, [at for at in inspected.frames if kind in (None, at.type)])
 
 
 def _inspect(path: Path, file: BinaryIO, progress: Progress) -> Inspected:
@@ -257,17 +269,17 @@ def _frame(file: BinaryIO, total: int, feeds: Sequence[Callable[[bytes], None]])
     return FrameAt(kind, flags, offset, length, digest)
 
 
-def _joined(inspected: Inspected, age_secret: str) -> Iterator[bytes]:
+def _joined(inspected: Inspected, age_secret: str, wanted: Sequence[FrameAt]) -> Iterator[tuple[int, bytes]]:
     """Plaintexts put together again from the frames they were split over."""
     pieces: list[bytes] = []
     try:
         with inspected.path.open("rb") as file:
-            for number, at in enumerate(inspected.frames):
-                pieces.append(_plain(file, at, age_secret, first=number == 0))
+            for at in wanted:
+                pieces.append(_plain(file, at, age_secret, first=at is inspected.frames[0]))
                 if sum(map(len, pieces)) > MAX_JOINED:
                     raise _too_big()
                 if not at.flags & MORE:
-                    yield b"".join(pieces)
+                    yield at.type, b"".join(pieces)
                     pieces = []
     except OSError as error:
         raise media.fault(error) from error
@@ -276,8 +288,6 @@ def _joined(inspected: Inspected, age_secret: str) -> Iterator[bytes]:
 
 
 def _plain(file: BinaryIO, at: FrameAt, age_secret: str, *, first: bool) -> bytes:
-    if at.flags & ~(ZSTD | MORE) or at.type not in (FIRST, OTHER):
-        raise _newer()
     file.seek(at.offset)
     sealed = file.read(at.length)
     if _digest(sealed) != at.digest:  # the file was changed since it was inspected

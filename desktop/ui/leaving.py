@@ -30,9 +30,12 @@ _MOST = 5  # offices named; a region has a hundred
 
 
 class LeavingDialog(QDialog):
-    """A table of what goes; accepted by 'Choose the stick'. A council may choose another purpose: then `chosen` is called, and shows anew."""
+    """A table of what goes; accepted by 'Choose the stick', or by 'Write to' the one of that name: `stick`. A council may choose another
+    purpose: then `chosen` is called, and shows anew."""
 
-    def __init__(self, book: Book, found: Foreseen, chosen: Callable[[Purpose], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, book: Book, found: Foreseen, chosen: Callable[[Purpose], None], parent: QWidget | None = None, stick: str = ""
+    ) -> None:
         super().__init__(parent)
         self._book = book
         self._chosen = chosen
@@ -63,7 +66,8 @@ class LeavingDialog(QDialog):
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.windowTitle())
         buttons = QDialogButtonBox()
-        self.go = buttons.addButton(_("Choose the stick… (F9)"), QDialogButtonBox.ButtonRole.AcceptRole)
+        where = _("Write to {stick} (F9)").format(stick=stick) if stick else _("Choose the stick… (F9)")
+        self.go = buttons.addButton(where, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setShortcut("F9")
         self.go.setDefault(True)
         look.play(self.go, "primary")

@@ -158,6 +158,7 @@ def test_a_damaged_parcel_is_refused_and_the_others_are_taken(run: Run, pair: Pa
     assert run("parcel", "show", pair.stick / "card").code == 1
 
 
+@pytest.mark.file
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
 @pytest.mark.parametrize("limit", [1_000, 100_000])
 def test_a_disk_that_is_full_while_a_parcel_is_taken_is_a_fault_and_the_next_try_works(run: Run, pair: Pair, limit: int) -> None:

@@ -140,7 +140,7 @@ def frames_of(world: World) -> list[bytes]:
     """The plaintexts of a genuine parcel, bound to the header that `written` will give."""
     inside, segments = genuine(world.council)
     inside.header_sha = parcel.header_sha(parcel.inspect(world.forger.parcel()).header)
-    return list(manifest.frames(inside, segments))
+    return [plain for _kind, plain in manifest.frames(inside, segments)]
 
 
 def inside_garbage(world: World, chance: Random) -> None:

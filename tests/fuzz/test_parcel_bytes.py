@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from desktop.base.errors import Refused
 from desktop.store.devices import new_keys
 from desktop.sync import parcel
+from tests.sync.parcels import typed
 
 SENDER, READER = new_keys(), new_keys()
 PLAIN = [b"manifest" * 20, os.urandom(300), b"last"]
@@ -44,7 +45,7 @@ def made() -> bytes:
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.parcel"
-        parcel.write_parcel(path, of, PLAIN, [READER.age_public], SENDER.sign_seed)
+        parcel.write_parcel(path, of, typed(PLAIN), [READER.age_public], SENDER.sign_seed)
         return path.read_bytes()
 
 
@@ -63,7 +64,7 @@ def opened(folder: Path, raw: bytes) -> list[bytes]:
     seen = parcel.inspect(path)
     parcel.verify(seen, SENDER.sign_public)
     parcel.is_for(seen, READER.fingerprint)
-    return list(parcel.open_frames(seen, READER.age_secret))
+    return [plain for _kind, plain in parcel.open_frames(seen, READER.age_secret)]
 
 
 def refused(folder: Path, raw: bytes) -> str:

@@ -116,7 +116,7 @@ def test_a_signed_manifest_of_other_bytes_breaks_nothing(offices: Offices, data:
     inside, segments = genuine(offices.council)
     header = parcel.inspect(offices.forger.parcel()).header
     inside.header_sha = parcel.header_sha(header)
-    frames = list(manifest.frames(inside, segments))
+    frames = [plain for _kind, plain in manifest.frames(inside, segments)]
     which = data.draw(st.integers(0, len(frames) - 1))
     frames[which] = mutated(data, frames[which])
     taken(offices, offices.forger.written(header, frames))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from desktop.store.versions import OpKind
 from desktop.sync import manifest, parcel
 from desktop.sync.header import Header
 from desktop.sync.manifest import Manifest, SegmentWire, StreamWire
+from tests.sync.parcels import typed
 
 
 class Forger:
@@ -85,12 +86,12 @@ class Forger:
         )
         for name, value in changes.items():
             setattr(inside, name, value)
-        return self.written(header, manifest.frames(inside, segments))
+        return self.written(header, (plain for _kind, plain in manifest.frames(inside, segments)))
 
-    def written(self, header: Header, frames: Any) -> Path:
+    def written(self, header: Header, frames: Iterable[bytes]) -> Path:
         """Signed, encrypted, named."""
         path = self.folder / f"forged-{self.number}.parcel"
-        parcel.write_parcel(path, header, frames, [self.to.store.meta("age_public").decode()], self.by.store.meta("sign_seed"))
+        parcel.write_parcel(path, header, typed(frames), [self.to.store.meta("age_public").decode()], self.by.store.meta("sign_seed"))
         return path
 
 
@@ -98,7 +99,10 @@ def genuine(book: Book) -> tuple[Manifest, list[SegmentWire]]:
     """The inside of what the book would hand over now."""
     with book.store.transaction() as conn:
         sealing.seal(book.store, conn, book.office.uid)
-        return manifest.build(book.store, conn, book.office.uid, {}, bytes(32))
+    with book.read() as reader:
+        chosen = manifest.lacking(reader.conn, book.office.uid, {}, {})
+        inside = manifest.build(book.store, reader.conn, book.office.uid, chosen, bytes(32))
+    return inside, list(manifest.Stored(book.store, book.office.uid, chosen))
 
 
 def changed(segment: SegmentWire, **changes: Any) -> SegmentWire:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -34,10 +34,16 @@ def header_to(*readers: DeviceKeys, **changes: object) -> parcel.Header:
     return msgspec.structs.replace(plain, **changes)
 
 
+def typed(frames: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The first as a manifest, the others as segments."""
+    for number, plain in enumerate(frames):
+        yield (parcel.SEGMENTS if number else parcel.MANIFEST), plain
+
+
 def written(path: Path, frames: list[bytes] | None = None, of: parcel.Header | None = None, by: DeviceKeys = COUNCIL) -> Path:
     """A parcel from the council to the region, which the council itself can read again too."""
     to = of or header_to(REGION, COUNCIL)
-    parcel.write_parcel(path, to, FRAMES if frames is None else frames, [REGION.age_public, COUNCIL.age_public], by.sign_seed)
+    parcel.write_parcel(path, to, typed(FRAMES if frames is None else frames), [REGION.age_public, COUNCIL.age_public], by.sign_seed)
     return path
 
 
@@ -45,7 +51,9 @@ def opened(path: Path, keys: DeviceKeys = REGION) -> list[bytes]:
     seen = parcel.inspect(path)
     parcel.verify(seen, COUNCIL.sign_public)
     parcel.is_for(seen, keys.fingerprint)
-    return list(parcel.open_frames(seen, keys.age_secret))
+    frames = list(parcel.open_frames(seen, keys.age_secret))
+    assert [kind for kind, _plain in frames] == [parcel.MANIFEST, *[parcel.SEGMENTS] * (len(frames) - 1)]
+    return [plain for _kind, plain in frames]
 
 
 def refused(deed: Callable[..., object], *arguments: object) -> str:

@@ -20,7 +20,7 @@ from desktop.base.errors import Cancelled, Fault
 from desktop.base.task import Progress
 from desktop.sync import header, minisign, parcel
 
-from .parcels import COUNCIL, FRAMES, REGION, STRANGER, by_hand, header_to, opened, refused, sealed, written
+from .parcels import COUNCIL, FRAMES, REGION, STRANGER, by_hand, header_to, opened, refused, sealed, typed, written
 
 # --- there and back ----------------------------------------------------------------------------------------------------------------
 
@@ -93,7 +93,7 @@ def test_frames_are_asked_for_one_at_a_time_and_a_cancelled_writing_leaves_no_fi
         raise AssertionError("was asked for more after the cancel")
 
     with pytest.raises(Cancelled):
-        parcel.write_parcel(tmp_path / "a.parcel", header_to(REGION), frames(), [REGION.age_public], COUNCIL.sign_seed, progress)
+        parcel.write_parcel(tmp_path / "a.parcel", header_to(REGION), typed(frames()), [REGION.age_public], COUNCIL.sign_seed, progress)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -258,7 +258,7 @@ def test_a_file_changed_between_looking_and_opening_is_refused(tmp_path: Path) -
     raw[seen.frames[1].offset + 300] ^= 1
     path.write_bytes(raw)
     plains = parcel.open_frames(seen, REGION.age_secret)
-    assert next(plains) == FRAMES[0]
+    assert next(plains) == (parcel.MANIFEST, FRAMES[0])
     assert refused(next, plains) == "parcel_altered"
 
 
