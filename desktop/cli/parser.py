@@ -159,6 +159,7 @@ def _about_exchange(commands: _Commands) -> None:
     _register(exported)
     exported.add_argument("file", metavar="OUT.xlsx", help=_("the workbook to write"))
     exported.add_argument("--form", action="store_true", help=_("a blank form to fill in, without any record"))
+    sheet.add("exports", _("which lists left with whole IDs or health in them: when, by whom"), sheets.exports)
     enrol = commands.add("enrol", _("join a council and a regional office, by file"), handover.enrol)
     step = enrol.add_mutually_exclusive_group(required=True)
     step.add_argument("--invite", metavar="OUT", help=_("write an invitation"))

@@ -53,6 +53,31 @@ def export(options: argparse.Namespace, output: Output) -> Answer:
     return Answer({"rows": rows, "file": options.file}, [_("{rows} rows were written to {file}.").format(rows=rows, file=options.file)])
 
 
+def exports(options: argparse.Namespace, output: Output) -> Answer:
+    """Which lists left with whole IDs or health in them."""
+    from datetime import UTC, datetime
+
+    from desktop.sheets.noted import noted
+
+    with opened(options) as book:
+        found = noted(book)
+    told = [
+        {
+            "at": datetime.fromtimestamp(each.at_ms / 1000, UTC).isoformat(timespec="seconds"),
+            "who": each.who,
+            "register": each.register,
+            "rows": each.rows,
+            "columns": list(each.columns),
+        }
+        for each in found
+    ]
+    lines = [
+        f"{when['at']}  {each.who}  {each.register}: {each.rows}  ({', '.join(each.columns)})"
+        for when, each in zip(told, found, strict=True)
+    ]
+    return Answer({"total": len(told), "exports": told}, lines or [_("No list has left with whole IDs.")])
+
+
 def _data(plan: Plan) -> dict[str, Any]:
     from desktop.sheets.cells import letter
     from desktop.sheets.mapping import IGNORE

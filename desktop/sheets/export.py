@@ -19,6 +19,7 @@ from desktop.records.register import Field, Kind, Register, Row
 from desktop.sheets import companions
 from desktop.sheets.layout import MARK
 from desktop.sheets.mapping import comes_in, targets
+from desktop.sheets.noted import note
 from desktop.sheets.parsing import MAX_ROWS
 from desktop.sheets.places import Places
 from desktop.sheets.values import pieces
@@ -49,7 +50,8 @@ def export(
 ) -> int:
     """Write the records of a list in its order; gives their number. `columns` are fields and lookups, the list's own by default.
 
-    `masked` hides national IDs and the like; such columns do not come back. The file appears whole or not at all, also when cancelled.
+    `masked` hides national IDs and the like; such columns do not come back. Without it, that they left is
+    noted (`noted.py`). The file appears whole or not at all, also when cancelled.
     Fault when it can't be written; Refused 'too_many_rows', 'unknown_field'.
     """
     progress = progress or Progress()
@@ -71,6 +73,9 @@ def export(
                         cells.write(out, line, place, column, row)
                     line += 1
         _finish(book, out, register, chosen, cells, len(wanted))
+        whole = [column.name for column in chosen if column.field.sensitive and not masked]
+        if whole:
+            note(book, register.name, line - 2, whole)  # before the file is put in its place: none leaves without its note
         progress.step(len(wanted), len(wanted), _("Writing rows"))
     return line - 2
 

@@ -242,3 +242,14 @@ def test_deleting_against_editing_is_settled_by_deleted_or_alive(run: Run, pair:
     assert (refused.code, refused.error) == (1, "keep_unknown")
     assert run("conflicts", pair.region, "--resolve", conflict["id"], "--keep", "deleted").json["conflicts"] == []
     assert run("counts", pair.region).json["people"] == 0
+
+
+def test_a_blank_form_and_the_notes_of_lists_that_left(run: Run, profile: Path, tmp_path: Path) -> None:
+    form = run("sheet", "export", profile, "members", tmp_path / "form.xlsx", "--form")
+    assert (form.code, form.json["rows"]) == (0, 0)
+    sheet = openpyxl.load_workbook(tmp_path / "form.xlsx").worksheets[0]
+    assert sheet["A1"].value == "sapha:members"
+    assert run("sheet", "exports", profile).json == {"total": 0, "exports": []}
+    out = run("sheet", "export", profile, "people", tmp_path / "people.xlsx")
+    noted = run("sheet", "exports", profile).json
+    assert noted["total"] == 1 and noted["exports"][0]["columns"] == ["national_id"] and noted["exports"][0]["rows"] == out.json["rows"]

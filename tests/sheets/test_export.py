@@ -21,6 +21,7 @@ from desktop.records.query import ListQuery
 from desktop.sheets import writing
 from desktop.sheets.export import export
 from desktop.sheets.importing import apply, prepare
+from desktop.sheets.noted import noted
 from desktop.sheets.refused import write_refused
 from tests.sheets.conftest import MESSY
 
@@ -261,6 +262,28 @@ def test_a_refused_child_row_stands_by_itself(council: Book, make_sheet: Make, t
     assert again.counts() == {"new": 0, "changed": 1, "same": 0, "refused": 0}
     apply(council, again)
     assert (council.counts()["households"], council.counts()["household_persons"]) == (1, 2)
+
+
+def test_a_list_that_leaves_with_whole_ids_is_noted_and_no_other(council: Book, tmp_path: Path) -> None:
+    somsri(council)
+    export(council, ListQuery("people"), tmp_path / "a.xlsx", ("first_name", "national_id"), masked=True)
+    export(council, ListQuery("people"), tmp_path / "b.xlsx", ("first_name", "village"))
+    assert noted(council) == []
+    export(council, ListQuery("people"), tmp_path / "c.xlsx", ("first_name", "national_id", "body_state"))
+    (one,) = noted(council)
+    assert (one.who, one.register, one.rows, one.columns) == ("สมศรี", "people", 1, ("national_id", "body_state"))
+
+
+def test_a_list_that_can_not_be_noted_does_not_leave(council: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    somsri(council)
+
+    def failing(*_arguments: Any) -> None:
+        raise Fault("full", code="disk_full")
+
+    monkeypatch.setattr("desktop.sheets.export.note", failing)
+    with pytest.raises(Fault):
+        export(council, ListQuery("people"), tmp_path / "c.xlsx", ("first_name", "national_id"))
+    assert list(tmp_path.glob("c.xlsx*")) == []
 
 
 def test_refused_rows_of_a_text_file_come_back_as_a_workbook(council: Book, tmp_path: Path) -> None:
