@@ -31,6 +31,13 @@ def empty_database() -> str:
     return _copy("template0")
 
 
+def copy_of(address: str) -> str:
+    """The address of a database as this one is now, as from a dump; nobody may be connected to it."""
+    name = make_url(address).database
+    assert name is not None
+    return _copy(name)
+
+
 def drop_all() -> None:
     """Drop the databases that were given out since the last time."""
     with _admin() as admin:

@@ -17,6 +17,7 @@ from desktop.records.plain import alive
 from desktop.records.register import Register, Row
 from desktop.store.history import Reader
 
+_LONGEST = 400  # letters of a match key: an entry of a server's index does not hold many more
 SUGGEST = 0.75  # from here on a candidate is shown
 _NEAR = 0.8  # how like a record is that shares what is only worth a look
 _ENOUGH = 30  # records looked at in answer to one question
@@ -39,7 +40,7 @@ _split_name = lru_cache(maxsize=1 << 15)(thai.split_name)
 def match_text(register: Register, values: Mapping[str, Any]) -> str:
     """What the `match` column holds: the sound-alike keys of the name fields, joined by spaces; a prefix glued to the name is none of it."""
     keys = [_match_key(name) for name in _bare(register, values)]
-    return " ".join(keys) if any(keys) else ""
+    return " ".join(keys)[:_LONGEST] if any(keys) else ""
 
 
 def apart(register: Register, values: Mapping[str, Any]) -> int:

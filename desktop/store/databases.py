@@ -247,6 +247,8 @@ def server_fault(failed: DBAPIError) -> Exception:
         if state[:length] in _SERVER_FAULTS:
             code, words = _SERVER_FAULTS[state[:length]]
             return (Refused if code in ("too_long", "server_login") else Fault)(words, code=code)
+    if not state and type(failed.orig).__name__ == "DataError":  # the driver's own: a NUL, which SQLite keeps and PostgreSQL can't
+        return Refused(N_("A text holds a sign that can't be kept. Type it again."), code="bad_text")
     if failed.connection_invalidated or (not state and type(failed.orig).__name__ in ("OperationalError", "ConnectionTimeout")):
         return Fault(_AWAY[1], code=_AWAY[0])
     return failed

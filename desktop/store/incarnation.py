@@ -111,6 +111,8 @@ def lacks(store: Store) -> int | None:
     if mark.replica != store.replica and not (store.database.shared and mark.replica):
         return None
     held = {bytes.fromhex(scope): seq for scope, seq in own_marks(store, mark.replica).items()}
+    if mark.replica != store.replica and mark.seq.keys() <= held.keys():
+        return 0  # the one that made it a new replica was told; what was not sealed went over to that
     lost = sum(max(0, seq - held.get(scope, 0)) for scope, seq in mark.seq.items())
     if not lost and any(store.given.get(scope, 0) < number for scope, number in mark.parcels.items()):
         return None  # a parcel was made from what it does not know to be sealed
