@@ -21,7 +21,7 @@ def rows(conn: Connection, table: Table, ids: Sequence[bytes]) -> dict[bytes, di
     readers = _readers(conn.dialect, table)
     found: dict[bytes, dict[str, Any]] = {}
     for part in _parts(ids):
-        for values in conn.exec_driver_sql(*_asked(conn.dialect, table, "id", part)):
+        for values in _fetched(conn, *_asked(conn.dialect, table, "id", part)):
             row = dict(zip(names, values, strict=True))
             for name, processor in readers:
                 if row[name] is not None:
@@ -34,7 +34,16 @@ def of_records(conn: Connection, table: Table, records: Sequence[bytes]) -> list
     """The rows of a table with a column `record`, of some records."""
     found: list[tuple[Any, ...]] = []
     for part in _parts(records):
-        found += map(tuple, conn.exec_driver_sql(*_asked(conn.dialect, table, "record", part)))
+        found += _fetched(conn, *_asked(conn.dialect, table, "record", part))
+    return found
+
+
+def _fetched(conn: Connection, text: str, wanted: Any) -> list[tuple[Any, ...]]:
+    """Past SQLAlchemy's rows, which take as long to make as SQLCipher to find them."""
+    cursor = conn.exec_driver_sql(text, wanted).cursor
+    assert cursor is not None
+    found = list(cursor.fetchall())
+    cursor.close()
     return found
 
 

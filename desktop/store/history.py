@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
-from desktop.store import schema, versions
+from desktop.store import bulk, schema, versions
 from desktop.store.segments import Op, open_payload
 from desktop.store.synced import Synced
 from desktop.store.versions import DELETED, OpKind, Version
@@ -288,8 +288,7 @@ class Work(Reader):
 def note_unmatched(store: Store, conn: Connection, touched: Mapping[str, Iterable[bytes]]) -> None:
     """Note what was written, for looking whether it is there twice; in the same transaction, so that nothing is overlooked after a crash."""
     noted = [{"register": name, "record": record} for name, records in touched.items() if store.synced[name].matched for record in records]
-    if noted:
-        conn.execute(insert(schema.table_of(schema.UnmatchedRow)), noted)
+    bulk.add(conn, schema.table_of(schema.UnmatchedRow), noted)
 
 
 def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from desktop.store import schema, segments, versions
+from desktop.store import bulk, schema, segments, versions
 from desktop.store.segments import MAX_OPS, MAX_RAW, Op, Segment
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def append(conn: Connection, stream: int, segment: Segment, records: Iterable[by
         )
     )
     trail = [{"record": record, "stream": stream, "seq_from": segment.seq_from} for record in records]
-    conn.execute(insert(schema.table_of(schema.TrailRow)), trail)
+    bulk.add(conn, schema.table_of(schema.TrailRow), trail)
 
 
 def _fitting(rows: Sequence[Any]) -> int:

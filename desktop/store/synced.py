@@ -93,7 +93,7 @@ class Synced:
     def all_sound(self, cells: Mapping[str, Any]) -> bool:
         """`sound` of many cells: a parcel's first pass over the data spends a fifth of its time here."""
         kinds = self._kinds
-        return all(kinds.get(cell) is type(wire) or self.sound(cell, wire) for cell, wire in cells.items())
+        return not [cell for cell, wire in cells.items() if kinds.get(cell) is not type(wire) and not self.sound(cell, wire)]
 
     @cached_property
     def _plain(self) -> frozenset[str]:
