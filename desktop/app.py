@@ -54,12 +54,13 @@ class Program:
         self.app = _application()
         from desktop.ui.ask import Ask
         from desktop.ui.choices import Choices
+        from desktop.ui.plugged import plugged
         from desktop.ui.services import Services
         from desktop.ui.tasks import Tasks
 
         settings = Choices(home)
         ask = Ask()
-        self.services: Services = Services(ask, Tasks(ask), settings, self.speak, redress=self.dress)
+        self.services: Services = Services(ask, Tasks(ask), settings, self.speak, redress=self.dress, sticks=plugged)
         self.speak(settings.get("language", "th"))
         look.dress(self.app, settings.get("theme", "system"), float(settings.get("text_size", "11")))
         self.window: QWidget | None = None
@@ -171,6 +172,7 @@ class Program:
             areas=founding.areas,
             person=founding.person,
             password=founding.password,
+            on=founding.store,
         )
 
     def _practice(self) -> Book:

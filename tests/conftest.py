@@ -11,6 +11,7 @@ from desktop.base import i18n
 from desktop.base.clock import Clock, ScriptedClock
 from desktop.records.book import Book
 from desktop.registers import REGISTERS
+from tests import postgres
 from tests.factory import AREA, CHEAP, OFFICE, PASSWORD, PERSON
 
 
@@ -58,6 +59,7 @@ class Books:
             password=password,
             clock=clock or self.clock,
             cost=CHEAP,
+            on=postgres.new_database() if postgres.is_there() else "",
         )
         self.open.append(book)
         return book
@@ -81,6 +83,8 @@ def books(tmp_path: Path, clock: ScriptedClock) -> Iterator[Books]:
     yield made
     for book in made.open:
         book.close()
+    if postgres.is_there():
+        postgres.drop_all()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import io
+from functools import lru_cache
 from pathlib import Path
 
 from desktop.base import paths
@@ -48,6 +49,16 @@ def language() -> str:
 def _(message: str) -> str:
     """The message in the language in use."""
     return _catalogue.gettext(message) if message else ""
+
+
+@lru_cache(maxsize=4)
+def _other(language: str) -> _gettext.NullTranslations:
+    return _load(paths.translations() / language / "LC_MESSAGES")
+
+
+def in_language(message: str, language: str) -> str:
+    """The message in a language that need not be the one in use: for papers and sheets that carry two."""
+    return _other(language).gettext(message) if message else ""
 
 
 def N_(message: str) -> str:

@@ -11,7 +11,7 @@ from desktop.base import dates, i18n
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import LANGUAGES, N_, _
 from desktop.base.ids import id_text
-from desktop.cli.opening import opened, password
+from desktop.cli.opening import NEW_PASSWORD, opened, password
 from desktop.cli.output import Answer, Output, error_json
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ def new(options: argparse.Namespace, output: Output) -> Answer:
     areas = _areas(options.area)
     if not options.name.strip():
         raise Refused(N_("Write what the office is called."), code="name_missing", field="name")
+    if options.store and options.office != "region":
+        raise Refused(
+            N_("Only a regional office keeps its book on a server; a council's is on its own PC."), code="store_region", field="store"
+        )
     book, recovery = Book.create(
         folder,
         REGISTERS,
@@ -39,6 +43,7 @@ def new(options: argparse.Namespace, output: Output) -> Answer:
         areas=areas,
         person=options.person or "ผู้ใช้",
         password=password(twice=True),
+        on=options.store,
     )
     with_office = {"profile": str(folder), "office": _office(book), "replica": book.replica.hex(), "recovery_code": recovery}
     book.close()
@@ -48,6 +53,23 @@ def new(options: argparse.Namespace, output: Output) -> Answer:
         _("Print it and lock it away: without it a forgotten password can't be helped. It is shown only now."),
     ]
     return Answer(with_office, lines)
+
+
+def join(options: argparse.Namespace, output: Output) -> Answer:
+    """Another officer's folder for the book on a region's server; with a name, a new officer with a password of their own."""
+    from desktop.records import joining
+    from desktop.registers import REGISTERS
+
+    known = password()
+    own = password(twice=True, name=NEW_PASSWORD) if options.person.strip() else ""
+    book = joining.join(Path(options.profile), options.store, REGISTERS, known)
+    try:
+        officer = joining.add_officer(book, known, options.person, own) if own else book.actor
+        data = {"profile": options.profile, "office": _office(book), "replica": book.replica.hex(), "officer": officer.name}
+        words = _("{officer} works in the book of {office} from {folder}.")
+        return Answer(data, [words.format(officer=officer.name, office=book.office.name, folder=options.profile)])
+    finally:
+        book.close()
 
 
 def _areas(text: str) -> tuple[str, ...]:

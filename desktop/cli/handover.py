@@ -66,11 +66,21 @@ def make(options: argparse.Namespace, output: Output) -> Answer:
     from desktop.sync import exchange
     from desktop.sync.leaving import foreseen
 
+    if options.purpose:
+        from desktop.sync import purposes
+
+        with opened(options) as book:
+            purposes.choose(book, purposes.Purpose(options.purpose))
     if options.dry_run:
         with opened(options) as book:
             found = foreseen(book, output.progress())
             titles = {each.register: _(book.registers[each.register].title) for each in found.registers}
-        told = {"to": list(found.to), "councils": found.councils, "registers": [asdict(each) for each in found.registers]}
+        told = {
+            "to": list(found.to),
+            "purpose": str(found.purpose),
+            "councils": found.councils,
+            "registers": [asdict(each) for each in found.registers],
+        }
         return Answer(told, [f"{titles[each.register]}: {each.records:,} ({', '.join(each.sensitive)})" for each in found.registers])
     with opened(options) as book:
         made = exchange.make(book, _folder(options.out), output.progress())

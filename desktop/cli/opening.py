@@ -22,18 +22,21 @@ if TYPE_CHECKING:
 PASSWORD = "SAPHA_PASSWORD"  # noqa: S105 - the name of the variable, not what it holds
 
 
-def password(*, twice: bool = False) -> str:
+NEW_PASSWORD = "SAPHA_NEW_PASSWORD"  # noqa: S105
+
+
+def password(*, twice: bool = False, name: str = PASSWORD) -> str:
     """From the environment, else typed on the terminal; Refused where there is neither."""
-    given = os.environ.get(PASSWORD, "")
+    given = os.environ.get(name, "")
     if given:
         return given
     if not sys.stdin.isatty():
         raise Refused(
             N_("No password was given. Put it into the environment variable {name}, or run this in a terminal."),
             code="no_password",
-            name=PASSWORD,
+            name=name,
         )
-    typed = getpass.getpass(_("Password: "))
+    typed = getpass.getpass(_("Password: ") if name == PASSWORD else _("The new officer's password: "))
     if twice and getpass.getpass(_("The same password again: ")) != typed:
         raise Refused(N_("The two passwords differ. Try again."), code="passwords_differ")
     return typed

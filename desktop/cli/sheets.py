@@ -12,8 +12,8 @@ from desktop.cli.output import Answer, Output
 from desktop.records.register import Level
 
 if TYPE_CHECKING:
+    from desktop.sheets.parts import RowProblem
     from desktop.sheets.plan import Plan
-    from desktop.sheets.rows import RowProblem
 
 
 def import_(options: argparse.Namespace, output: Output) -> Answer:
@@ -23,7 +23,7 @@ def import_(options: argparse.Namespace, output: Output) -> Answer:
 
     with opened(options) as book:
         register = register_of(book, options.register).name
-        plan = importing.prepare(book, register, Path(options.file), progress=output.progress())
+        plan = importing.prepare(book, register, Path(options.file), progress=output.progress(), clearing=options.clear_blanks)
         # Before the commit: if this file can't be written, nothing is done, and the next try finds everything as it was.
         if options.refused and plan.refused:
             write_refused(plan, Path(options.refused), output.progress())
@@ -42,11 +42,40 @@ def export(options: argparse.Namespace, output: Output) -> Answer:
     """All live records of a register, with the list's columns."""
     from desktop.records.query import ListQuery
     from desktop.sheets.export import export as write
+    from desktop.sheets.export import template
 
     with opened(options) as book:
         register = register_of(book, options.register)
+        if options.form:
+            template(book, register.name, Path(options.file))
+            return Answer({"rows": 0, "file": options.file}, [_("A blank form was written to {file}.").format(file=options.file)])
         rows = write(book, ListQuery(register.name), Path(options.file), progress=output.progress())
     return Answer({"rows": rows, "file": options.file}, [_("{rows} rows were written to {file}.").format(rows=rows, file=options.file)])
+
+
+def exports(options: argparse.Namespace, output: Output) -> Answer:
+    """Which lists left with whole IDs or health in them."""
+    from datetime import UTC, datetime
+
+    from desktop.sheets.noted import noted
+
+    with opened(options) as book:
+        found = noted(book)
+    told = [
+        {
+            "at": datetime.fromtimestamp(each.at_ms / 1000, UTC).isoformat(timespec="seconds"),
+            "who": each.who,
+            "register": each.register,
+            "rows": each.rows,
+            "columns": list(each.columns),
+        }
+        for each in found
+    ]
+    lines = [
+        f"{when['at']}  {each.who}  {each.register}: {each.rows}  ({', '.join(each.columns)})"
+        for when, each in zip(told, found, strict=True)
+    ]
+    return Answer({"total": len(told), "exports": told}, lines or [_("No list has left with whole IDs.")])
 
 
 def _data(plan: Plan) -> dict[str, Any]:
@@ -60,6 +89,7 @@ def _data(plan: Plan) -> dict[str, Any]:
     return {
         "rows": plan.rows,
         **plan.counts(),
+        "emptied_cells": plan.blanks,
         "warnings": sum(problem["level"] == Level.WARNING for problem in problems),
         "problems": problems,
         "sheet": plan.table.sheet.name,

@@ -10,7 +10,7 @@ from desktop.base.i18n import N_
 from desktop.base.ids import natural_id, reference_scope
 from desktop.records import listing, numbers, same
 from desktop.records.codes import CodeLists
-from desktop.records.editing import ProblemsFound, check, errors
+from desktop.records.editing import ProblemsFound, by_rules, errors
 from desktop.records.query import ListQuery, resolved
 from desktop.records.register import Register, Registers, Row
 from desktop.store.history import Work
@@ -47,7 +47,7 @@ class Deed:
         if not within:
             _typed_only(spec, stored, values)
         whole = {field.name: (stored or {}).get(field.name) for field in spec.fields} | dict(values)
-        wrong = errors(check(spec, whole))
+        wrong = errors(by_rules(spec, whole))
         if wrong:
             raise ProblemsFound(wrong)
         if spec.guard is not None:

@@ -67,16 +67,23 @@ class Draft:
 
 def check(register: Register, values: Mapping[str, Any]) -> list[Problem]:
     """Problems of a record: required fields, the room's own rules, and warnings about odd values."""
+    found = by_rules(register, values)
+    for field in register.fields:
+        value = values.get(field.name)
+        if value is not None:
+            found += kinds.warnings(field, value)
+    return found
+
+
+def by_rules(register: Register, values: Mapping[str, Any]) -> list[Problem]:
+    """Problems that required fields and the room's rules find: all there is of errors, without the warnings about single values."""
     found = [
         Problem(field.name, "required", N_("This field must not be blank."))
         for field in register.fields
         if field.required and values.get(field.name) is None
     ]
     named = {problem.field for problem in found}
-    found += [problem for problem in register.problems(values) if problem.field not in named]
-    for field in register.fields:
-        found += kinds.warnings(field, values.get(field.name))
-    return found
+    return found + [problem for problem in register.problems(values) if problem.field not in named]
 
 
 def errors(problems: list[Problem]) -> list[Problem]:

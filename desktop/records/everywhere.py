@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Integer,
@@ -87,7 +88,7 @@ _HITS = Table(
     Column("register", String, primary_key=True),
     Column("id", LargeBinary, primary_key=True),
     Column("held", Integer),
-    Column("deleted", Integer),
+    Column("deleted", Boolean(create_constraint=False)),
     prefixes=["TEMPORARY"],
     sqlite_with_rowid=False,
 )
@@ -115,7 +116,7 @@ class _Hits:
 
     def _own(self, register: Register, most: int) -> tuple[list[bytes], int]:
         hits, whole = self._hits.c, (1 << len(self._terms)) - 1
-        live = and_(hits.register == register.name, hits.held == whole, hits.deleted == 0)
+        live = and_(hits.register == register.name, hits.held == whole, hits.deleted.is_(False))
         total = int(self._reader.conn.execute(select(func.count()).where(live)).scalar_one())
         sheet = Sheet(self._reader, self._registers, register)
         ids = sheet.table.c.id

@@ -236,12 +236,14 @@ class Register:
     # What only the book can tell of a record as it would be (id None: a new one): shown at the field, never keeps it from being saved.
     warnings: Callable[[Reader, bytes | None, Mapping[str, Any]], Sequence[Problem]] | None = None
 
+    _named: Mapping[str, Field] = dataclass_field(init=False, repr=False, compare=False)  # asked for every cell of a sheet
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_named", {field.name: field for field in self.fields})
+
     def field(self, name: str) -> Field:
         """The field of that name; KeyError when there is none."""
-        for candidate in self.fields:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(name)
+        return self._named[name]
 
     def fixed(self, stored: Mapping[str, Any]) -> frozenset[str]:
         """Fields of a stored record that nobody types: what is settled, and what makes its id."""
@@ -255,7 +257,7 @@ class Register:
 
     def has(self, name: str) -> bool:
         """Whether a stored field has that name."""
-        return any(candidate.name == name for candidate in self.fields)
+        return name in self._named
 
 
 class Registers(Mapping[str, Register]):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, case, select
 
 from desktop.base import ids, thai
 from desktop.base.i18n import _
@@ -95,33 +95,60 @@ def _questions(
 def find(reader: Reader, register: Register, values: Mapping[str, Any]) -> bytes | None:
     """The one record that surely is this: same sound exact identity under a like name; else a whole key; else name and full birth date.
     None when there is none, or more than one."""
-    table = reader.store.synced[register.name].table
+    found = found_row(reader, register, values)
+    return bytes(found["id"]) if found is not None else None
+
+
+def equal_rows(reader: Reader, register: Register, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Live records of which these columns have these values."""
+    statement = _equal_to(reader.store.synced[register.name].table, tuple(wanted))
+    return [dict(row) for row in reader.conn.execute(statement, dict(zip(_BOUND, wanted.values(), strict=False))).mappings()]
+
+
+Look = Callable[[Reader, Register, Mapping[str, Any]], list[dict[str, Any]]]
+
+
+def found_row(reader: Reader, register: Register, values: Mapping[str, Any], look: Look = equal_rows) -> dict[str, Any] | None:
+    """As `find`, with all columns of the record; `look` answers as `equal_rows` does, where somebody has fetched records ahead."""
     identity = register.identity
-    there = select(table).where(alive(table))
     exact = values.get(identity.exact) if identity.exact else None
     if exact and ids.national_id_ok(exact):
-        rows = reader.conn.execute(there.where(table.c[identity.exact] == exact)).mappings().all()
-        like = [row["id"] for row in rows if _names(register, values, dict(row)) >= 0.6]
+        rows = look(reader, register, {identity.exact: exact})
+        like = [row for row in rows if _names(register, values, row) >= 0.6]
         if len(like) == 1:
-            return bytes(like[0])
+            return like[0]
     for key in identity.keys:
         if all(values.get(name) is not None for name in key):
-            whole = [dict(row) for row in reader.conn.execute(there.where(_all(table, key, values))).mappings()]
+            whole = look(reader, register, {name: values[name] for name in key})
             whole = [row for row in whole if apart(register, row) == apart(register, values)]
             if len(whole) > 1 and register.span[1]:
                 whole = [row for row in whole if row[register.span[1]] is None]  # who lives there twice, lives there now once
-            return bytes(whole[0]["id"]) if len(whole) == 1 else None
+            return whole[0] if len(whole) == 1 else None
     birth = values.get(identity.birth) if identity.birth else None
-    if birth and len(birth) == 10 and match_text(register, values):
-        rows = (
-            reader.conn.execute(there.where(table.c.match == match_text(register, values), table.c[identity.birth] == birth))
-            .mappings()
-            .all()
-        )
-        like = [row["id"] for row in rows if _exacts_agree(exact, row[identity.exact]) and _names(register, values, dict(row)) >= 0.9]
+    match = match_text(register, values) if birth and len(birth) == 10 else ""
+    if match:
+        rows = look(reader, register, {"match": match, identity.birth: birth})
+        like = [row for row in rows if _exacts_agree(exact, row[identity.exact]) and _names(register, values, row) >= 0.9]
         if len(like) == 1:
-            return bytes(like[0])
+            return like[0]
     return None
+
+
+_BOUND = ("a", "b", "c", "d", "e", "f", "g", "h")
+
+
+@lru_cache(maxsize=256)
+def _equal_to(table: Table, names: tuple[str, ...]) -> Select[Any]:
+    """Kept, as an import asks it for every row: to build it takes longer than to answer it."""
+    return select(table).where(alive(table), *(table.c[name] == bindparam(bound) for name, bound in zip(names, _BOUND, strict=False)))
+
+
+def near(
+    register: Register, values: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]
+) -> list[tuple[Mapping[str, Any], float, list[str]]]:
+    """Those of the rows that may be the same as `values`, best first, as (columns, score, reasons)."""
+    found = [(row, *_score(register, values, row)) for row in rows]
+    return sorted((each for each in found if each[1] >= SUGGEST), key=lambda each: -each[1])
 
 
 def _all(table: Table, key: tuple[str, ...], values: Mapping[str, Any]) -> ColumnElement[bool]:
@@ -208,4 +235,4 @@ def _equal(key: tuple[str, ...], values: Mapping[str, Any], row: Mapping[str, An
     return all(values.get(name) is not None and values[name] == row[name] for name in key)
 
 
-__all__ = ["SUGGEST", "Candidate", "apart", "candidates", "find", "match_text"]
+__all__ = ["SUGGEST", "Candidate", "apart", "candidates", "equal_rows", "find", "found_row", "match_text", "near"]

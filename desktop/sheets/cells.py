@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Value = str | int | float | bool | dt.datetime | dt.time | None
+MAX_CELLS = 3_000_000  # filled or covered, of a whole file
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column; from 1
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -55,6 +58,7 @@ def _bare(code: str) -> str:
     return _QUOTED.sub("", code.partition(";")[0])
 
 
+@lru_cache(maxsize=512)
 def is_date(code: str) -> bool:
     """Whether a number format shows a day; times alone do not count."""
     bare = _bare(code)
@@ -65,16 +69,18 @@ def is_date(code: str) -> bool:
     return bool(_DATE_LETTERS.search(bare))
 
 
+@lru_cache(maxsize=512)
 def is_time(code: str) -> bool:
     """Whether a number format shows a time of day and no day."""
     bare = _bare(code)
     return not is_date(code) and "general" not in bare.lower() and bool(_TIME_LETTERS.search(bare))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
-    """One cell. A cell covered by a merged range has the value of the range's top-left; `covered` says how: 'down' when it is in the
-    same column, 'across' when it is not, '' when it is itself a top-left or not merged at all."""
+    """One cell, never changed; not frozen, as millions are made and a frozen one takes twice as long. A cell covered by a merged range
+    has the value of the range's top-left; `covered` says how: 'down' when it is in the same column, 'across' when it is not, '' when it
+    is itself a top-left or not merged at all."""
 
     value: Value = None
     format: str = ""
@@ -167,13 +173,16 @@ class Sheet:
         at = self.origins.get((row, column))
         if at is None:
             value = self.rows.get(row, _NONE).get(column)
-            return _BLANK if value is None else Cell(value, self.formats.get((row, column), ""))
+            return _BLANK if value is None else Cell(value, "" if isinstance(value, str) else self.formats.get((row, column), ""))
         return Cell(self.rows[at[0]][at[1]], self.formats.get(at, ""), "down" if at[1] == column else "across")
 
     def filled(self, row: int) -> dict[int, Cell]:
         """The cells of a row that hold something of their own: not blank, and not covered by a merged range."""
-        found = {column: self.cell(row, column) for column in sorted(self.rows.get(row, _NONE))}
-        return {column: cell for column, cell in found.items() if not cell.blank and not cell.covered}
+        found = {}
+        for column, value in sorted(self.rows.get(row, _NONE).items()):
+            if (row, column) not in self.origins and not (isinstance(value, str) and not value.strip()):
+                found[column] = Cell(value, "" if isinstance(value, str) else self.formats.get((row, column), ""))
+        return found
 
     def width(self, row: int, column: int) -> int:
         """How many columns the merged range that begins here covers; 1 when none does."""
@@ -184,6 +193,43 @@ class Sheet:
 
 
 _BLANK = Cell()
+
+
+def from_number(amount: float, code: str, first_day: dt.datetime) -> Value:
+    """A number of a sheet in its format: a day, a time, or itself; None where it is none. `first_day` is day 0 of the workbook."""
+    if is_date(code) and 0 < amount < 2_958_466:  # up to the year 9999, as in Excel
+        day = first_day + dt.timedelta(days=amount)
+        # Excel believes that 1900 was a leap year.
+        return day + dt.timedelta(days=1) if amount < 60 and first_day.year == 1899 else day
+    if is_time(code) and 0 <= amount < 1:
+        return short_time(round(amount * 86_400))
+    if not math.isfinite(amount):
+        return None
+    return int(amount) if amount.is_integer() and abs(amount) < 1e15 else amount
+
+
+def short_time(seconds: int) -> dt.time:
+    """The time of day so many seconds after midnight."""
+    return (dt.datetime.min + dt.timedelta(seconds=seconds % 86_400)).time()
+
+
+def cover(sheet: Sheet, spans: Iterable[Span], cells: int) -> int:
+    """Let the cells under merged ranges know their top-left, only inside what is filled. Gives `cells` with those covered: it stops, some
+    way above MAX_CELLS, before a range can take more memory than the cells may."""
+    sheet.spans = tuple(spans)
+    last_row, last_column = sheet.last_row, sheet.last_column
+    for top, left, bottom, right in sheet.spans:
+        if (top, left) in sheet.origins or left not in sheet.rows.get(top, _NONE):
+            continue
+        bottom, right = min(bottom, last_row), min(right, last_column)
+        cells += (bottom - top + 1) * (right - left + 1)
+        if cells > MAX_CELLS:
+            return cells
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) != (top, left):
+                    sheet.origins[row, column] = (top, left)
+    return cells
 
 
 def letter(column: int) -> str:

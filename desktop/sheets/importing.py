@@ -7,22 +7,26 @@ from pathlib import Path
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
-from desktop.base.task import Progress
+from desktop.base.task import Progress, many_objects
 from desktop.records import proposing
 from desktop.records.book import Book
 from desktop.records.deed import Deed
 from desktop.records.register import Register
-from desktop.sheets.known import Entity, Known
+from desktop.sheets.entities import Entity
+from desktop.sheets.known import Known
 from desktop.sheets.layout import MARK, Table, tables
 from desktop.sheets.mapping import ID, IGNORE, Mapping, comes_in, guess, targets
 from desktop.sheets.plan import Plan, Result, Source
 from desktop.sheets.planning import Planner
 from desktop.sheets.reading import Workbook, read
+from desktop.sheets.remembered import recall, remember
 
 _BACKUP_EVERY_S = 3_600
 _EVERY = 50  # rows between two reports of progress
+_AT_ONCE = 1_000  # records
 
 
+@many_objects()
 def look(book: Book, register: str, path: Path, mapping: Mapping | None = None, progress: Progress | None = None) -> Source:
     """Open a file and find its table and the likely targets of its columns; with `mapping`, those of an earlier time.
 
@@ -39,25 +43,33 @@ def look(book: Book, register: str, path: Path, mapping: Mapping | None = None, 
 
 
 def choose(book: Book, register: str, source: Source, table: Table, mapping: Mapping | None = None) -> Source:
-    """The same file with another of its tables, and a fresh guess."""
+    """The same file with another of its tables, its columns as the last time a workbook of its shape came in, else as guessed afresh."""
     own = _own_register(table)
     if own and own != register:
         raise Refused(N_("This workbook was exported from “{register}”. Import it there."), code="other_register", register=own)
+    kept = recall(book, register, table) if mapping is None else None
+    if kept is not None:
+        return replace(source, table=table, mapping=kept[0], recalled=kept[1])
     if mapping is not None:
         fitted = mapping if [each.column for each in mapping.columns] == [each.number for each in table.columns] else mapping.fitted(table)
     else:
         fitted = guess(book.registers, book.code_lists, register, table)
-    return replace(source, table=table, mapping=fitted)
+    return replace(source, table=table, mapping=fitted, recalled="")
 
 
+@many_objects()
 def prepare(
     book: Book,
     register: str,
     path: Path | Source,
     mapping: Mapping | None = None,
     progress: Progress | None = None,
+    *,
+    clearing: bool = False,
 ) -> Plan:
-    """Plan the import of a file, or of one already looked at; nothing is written. Refused as `look`, and 'nothing_mapped'."""
+    """Plan the import of a file, or of one already looked at; nothing is written. Refused as `look`, and 'nothing_mapped'.
+
+    `clearing`: what was cleared in an export of ours is cleared here as well; ask first, `Plan.blanks` counts the cells."""
     progress = progress or Progress()
     source = path if isinstance(path, Source) else look(book, register, path, mapping, progress)
     if mapping is not None and isinstance(path, Source):
@@ -69,10 +81,11 @@ def prepare(
     if all(each.target in (IGNORE, ID) for each in source.mapping.columns):
         raise Refused(N_("No column of this sheet is known. Say where its columns go."), code="nothing_mapped")
     with book.read() as reader:
-        planner = Planner(book, source, Known(book, reader))
+        planner = Planner(book, source, Known(book, reader), clearing=clearing)
         return planner.plan(progress)
 
 
+@many_objects()
 def apply(book: Book, plan: Plan, progress: Progress | None = None) -> Result:
     """Write a plan: one deed, one commit, all or nothing; it can be cancelled until the commit and undone as one step.
 
@@ -81,6 +94,7 @@ def apply(book: Book, plan: Plan, progress: Progress | None = None) -> Result:
     if plan.applied:
         raise Refused(N_("This import was carried out already."), code="plan_applied")
     counts = plan.counts()
+    remember(book, plan.table, plan.mapping)  # before the deed, so that undo takes the import back first
     writing = [entity for entity in _ordered(plan.entities) if entity.changes]
     made: dict[int, bytes] = {}
     if writing:
@@ -90,6 +104,8 @@ def apply(book: Book, plan: Plan, progress: Progress | None = None) -> Result:
             for done, entity in enumerate(writing):
                 if done % _EVERY == 0:
                     progress.step(done, len(writing), _("Writing"))
+                if done % _AT_ONCE == 0:
+                    deed.work.flush()  # what waits to be written takes more memory than the sheet it came from
                 _put(deed, entity, made)
             progress.step(len(writing), len(writing), _("Writing"))
     plan.applied = True
@@ -155,10 +171,11 @@ def _check_comes_in(book: Book, register: str) -> None:
 
 
 def _tables(workbook: Workbook) -> list[Table]:
-    """All tables that hold rows; those of visible sheets first."""
-    return [
+    """All tables that hold rows; those of visible sheets first. Of a workbook of ours, the list alone: the other sheets explain it."""
+    found = [
         table for sheet in sorted(workbook.sheets, key=lambda sheet: sheet.hidden) for table in tables(sheet) if table.rows or table.names
     ]
+    return [table for table in found if table.names] or found
 
 
 def _score(book: Book, register: str, table: Table, mapping: Mapping | None) -> float:

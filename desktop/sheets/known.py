@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.base import ids, thai
+from desktop.base.i18n import _
 from desktop.records import listing, same
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.records.register import SETS, Field, Kind, Register, Row
-from desktop.sheets.rows import Part
+from desktop.sheets.entities import Entity, changes_of, joined, plain_value, renewed, said
+from desktop.sheets.parts import Part
+from desktop.sheets.shelf import Shelf
 from desktop.store.history import Reader
 
-NOTE = "note"
 _LOOKED_AT = 50  # candidates without a whole key
-
-
-@dataclass(eq=False, slots=True)
-class Entity:
-    """A record as it will be: what the sheet says (`values`, links as entities), what the book holds, lines for the note.
-    `exactly`: the sheet named the record by its id, so what it says replaces, where otherwise it is added."""
-
-    register: Register
-    values: dict[str, Any]
-    usual: dict[str, Any] = field(default_factory=dict)
-    stored: Row | None = None
-    exactly: bool = False
-    lines: list[str] = field(default_factory=list)
-    changes: dict[str, Any] = field(default_factory=dict)  # to be put; links as entities
-
-    @property
-    def id(self) -> bytes | None:
-        """None for a new record."""
-        return self.stored.id if self.stored else None
-
-    @property
-    def new(self) -> bool:
-        """Whether the book does not hold it yet."""
-        return self.stored is None
-
-    def was(self, name: str) -> Any:
-        """What the book holds in a field."""
-        return self.stored.values.get(name) if self.stored else None
 
 
 class Known:
@@ -52,6 +25,7 @@ class Known:
     def __init__(self, book: Book, reader: Reader) -> None:
         self.book = book
         self.reader = reader
+        self.shelf = Shelf(reader)
         self.entities: list[Entity] = []
         self.by_name_only: list[Entity] = []  # taken for a stored record of the same name, as the sheet tells nothing more
         self._of_id: dict[bytes, Entity] = {}
@@ -85,8 +59,28 @@ class Known:
             or self._alike(register, values, owner, links)
         )
         if entity is None:
-            entity = self._add(Entity(register, {}))
+            entity = self._add(Entity(register, {}, row=part.row))
         return entity, self.merge(entity, part)
+
+    def alike(self, entity: Entity) -> tuple[str, str] | None:
+        """Who a new record may be, and why: a stored record, or one of an earlier row. None when nobody is near."""
+        register, values = entity.register, _plain(_whole(entity))
+        if not register.identity.name:
+            return None
+        exact = values.get(register.identity.exact) if register.identity.exact else None
+        match = same.match_text(register, values)
+        near = self.shelf.rows(self.reader, register, {"match": match}) if match else []
+        if exact:
+            near = [*near, *self.shelf.rows(self.reader, register, {register.identity.exact: exact})]
+        found = [(score, register.name_of(row), reasons) for row, score, reasons in same.near(register, values, near)]
+        for other in self._named.get((register.name, _folded_name(register, values)), ()):
+            if other is not entity and other.new:
+                found += [
+                    (score, _("row {number}").format(number=other.row), reasons)
+                    for _row, score, reasons in same.near(register, values, [_plain(_whole(other))])
+                ]
+        best = max(found, key=lambda each: each[0], default=None)
+        return (best[1], ", ".join(best[2])) if best is not None else None
 
     def merge(self, entity: Entity, part: Part) -> list[str]:
         """Take over what a part says; gives 'field: text' of what an earlier row said otherwise, which then stands in the note."""
@@ -99,7 +93,7 @@ class Known:
             elif described.kind in SETS:
                 entity.values[name] = tuple(sorted({*before, *value}))
             elif described.kind is Kind.NOTE:
-                entity.values[name] = _joined(before, str(value).split("\n"))
+                entity.values[name] = joined(before, str(value).split("\n"))
             elif described.kind in (Kind.DATE, Kind.PARTIAL_DATE) and (value.startswith(before) or before.startswith(value)):
                 entity.values[name] = max(value, before, key=len)
             elif described.kind is not Kind.LINK and not _alike_text(described, before, value):
@@ -128,7 +122,7 @@ class Known:
         for key in _whole_keys(register, values):
             strict = len(key) > 1 and not any(register.field(name).kind is Kind.LINK for name in key)
             for entity in self._keyed.get(_keyed(register, key, values), ()):
-                if self._links_fit(links, _whole(entity)) and (not strict or not self._disagrees(entity, values)):
+                if self._links_fit(links, _whole(entity)) and (not strict or not _disagrees(entity, values)):
                     return entity
         return None
 
@@ -167,21 +161,23 @@ class Known:
             isinstance(value, Entity) and value.new for name, value in values.items() if any(name in key for key in register.identity.keys)
         ):
             return None  # something that hangs on a new record is new itself
-        found = self._natural(register, values) or same.find(self.reader, register, _plain(values))
-        if found is None:
+        row = self._natural(register, values)
+        if row is None:
+            found = same.found_row(self.reader, register, _plain(values), self.shelf.rows)
+            row = _row(register, found) if found is not None else None
+        if row is None:
             return None
-        claimed = self._of_id.get(found)
+        claimed = self._of_id.get(row.id)
         if claimed is not None:
-            fits = self._links_fit(links, _whole(claimed)) and not self._disagrees(claimed, values)
+            fits = self._links_fit(links, _whole(claimed)) and not _disagrees(claimed, values)
             return claimed if register.identity.name or fits else None
-        row = self._row(register, found)
-        return self._add(Entity(register, {}, stored=row)) if row is not None else None
+        return self._add(Entity(register, {}, stored=row))
 
-    def _natural(self, register: Register, values: Mapping[str, Any]) -> bytes | None:
+    def _natural(self, register: Register, values: Mapping[str, Any]) -> Row | None:
         """The stored record whose id is made of these very values."""
-        named = [_plain_value(values.get(name)) for name in register.natural]
+        named = [plain_value(values.get(name)) for name in register.natural]
         made = ids.natural_id(register.name, self.reader.store.office, *named) if any(value is not None for value in named) else None
-        return made if made is not None and self._row(register, made) is not None else None
+        return self._row(register, made) if made is not None else None
 
     def _alike(
         self, register: Register, values: Mapping[str, Any], owner: tuple[str, Part] | None, links: Mapping[str, Part]
@@ -233,12 +229,8 @@ class Known:
 
     def _row(self, register: Register, record: bytes) -> Row | None:
         """A live record's own fields. Much cheaper than the row of a list, and asked for every row of a sheet."""
-        found = self.reader.stored(register.name, record)
-        if found is None or found["deleted"]:
-            return None
-        return Row(
-            record, register.name, found["revision"], False, found["council"], {each.name: found[each.name] for each in register.fields}
-        )
+        found = self.shelf.stored(register, record)
+        return _row(register, found) if found is not None else None
 
     def _rows(self, register: Register, records: list[bytes]) -> list[Row | None]:
         return [self._row(register, record) for record in records]
@@ -262,86 +254,34 @@ class Known:
         for key in _whole_keys(register, whole):
             _keep(self._keyed, _keyed(register, key, whole), entity)
 
-    def _disagrees(self, entity: Entity, values: Mapping[str, Any]) -> bool:
-        """Whether an earlier row says otherwise in a field that has one value."""
-        for name, value in values.items():
-            described = entity.register.field(name)
-            before = entity.values.get(name)
-            if before is None or described.kind in SETS or described.kind is Kind.NOTE:
-                continue
-            if before is not value and before != value and not _alike_text(described, before, value):
-                return True
-        return False
-
     # -- what would change
 
     def settle(self) -> None:
         """Work out every entity's changes; call once, after the last row."""
         for entity in self.entities:
-            entity.changes = _changes(entity)
+            entity.changes = changes_of(entity)
+            entity.values, entity.usual = entity.changes, {}  # no longer asked: two such dictionaries for each row are a lot
 
 
-def said(described: Field, text: str) -> str:
-    """A line for the note. The same words in every language of the program, so that the same sheet adds it only once."""
-    return f"{described.headings[0] if described.headings else described.name}: {text}"
-
-
-def untyped(entity: Entity) -> list[str]:
-    """Fields of a stored record that would change though only a deed changes them, or though they are settled."""
-    if entity.stored is None or not entity.changes:
-        return []
-    locked = entity.register.fixed(entity.stored.values)
-    return [name for name in entity.changes if entity.register.field(name).by_deed or name in locked]
-
-
-def _changes(entity: Entity) -> dict[str, Any]:
-    """What to put. Blank never erases; a less precise date never replaces a more precise one that agrees; sets and notes grow,
-    unless the sheet named the record."""
-    found: dict[str, Any] = {}
-    for name, value in entity.values.items():
+def _disagrees(entity: Entity, values: Mapping[str, Any]) -> bool:
+    """Whether an earlier row says otherwise in a field that has one value."""
+    for name, value in values.items():
         described = entity.register.field(name)
-        old = entity.was(name)
-        new = value if entity.new or old is None else _renewed(described, old, value, entity.exactly)
-        if _plain_value(new) != old or (isinstance(new, Entity) and new.new):
-            found[name] = new
-    for name, value in entity.usual.items():
-        if entity.values.get(name) is None and entity.was(name) is None:
-            found[name] = value
-    if entity.lines and entity.register.has(NOTE):
-        old = found.get(NOTE, entity.was(NOTE))
-        new = _joined(old, entity.lines)
-        if new != old:
-            found[NOTE] = new
-    if entity.new:
-        return dict(entity.register.defaults()) | found
-    return found
+        before = entity.values.get(name)
+        if before is None or described.kind in SETS or described.kind is Kind.NOTE:
+            continue
+        if before is not value and before != value and not _alike_text(described, before, value):
+            return True
+    return False
 
 
-def _renewed(described: Field, old: Any, value: Any, exactly: bool) -> Any:
-    match described.kind:
-        case Kind.DATE | Kind.PARTIAL_DATE if isinstance(old, str) and old.startswith(value):
-            return old
-        case kind if kind in SETS and not exactly:
-            return tuple(sorted({*old, *value}))
-        case Kind.NOTE if not exactly:
-            return _joined(old, str(value).split("\n"))
-        case Kind.TEXT if thai.arabic_digits(thai.clean(old)) == thai.arabic_digits(value) or thai.expand_prefix(old) == value:
-            return old  # the same, only written another way
-    return value
-
-
-def _joined(old: str | None, lines: Iterable[str]) -> str:
-    """A note with the lines it does not hold yet."""
-    kept = (old or "").split("\n") if old else []
-    return "\n".join([*kept, *(line for line in dict.fromkeys(lines) if line not in kept)])
-
-
-def _plain_value(value: Any) -> Any:
-    return value.id if isinstance(value, Entity) else value
+def _row(register: Register, found: Mapping[str, Any]) -> Row:
+    values = {each.name: found[each.name] for each in register.fields}
+    return Row(bytes(found["id"]), register.name, found["revision"], False, found["council"], values)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _plain_value(value) for name, value in values.items()}
+    return {name: plain_value(value) for name, value in values.items()}
 
 
 def _whole(entity: Entity) -> dict[str, Any]:
@@ -392,6 +332,6 @@ def _contained(register: Register, values: Mapping[str, Any], stored: Mapping[st
     """Whether a stored record says already all that these values say."""
     for name, value in values.items():
         described, old = register.field(name), stored.get(name)
-        if old is None or _renewed(described, old, value, exactly=False) != old:
+        if old is None or renewed(described, old, value, exactly=False) != old:
             return False
     return bool(values)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from desktop.base import thai
-from desktop.sheets.cells import Cell, Sheet, letter
+from desktop.sheets.cells import Cell, Sheet, Value, letter
 from desktop.sheets.words import is_heading, key
 
 # Why a row is no record.
@@ -82,8 +82,8 @@ class Table:
 def tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet from top to bottom; the first is the one people mean. Empty when no header is found."""
     found: list[Table] = []
-    row = 1
-    while row <= sheet.last_row:
+    row, last = 1, sheet.last_row
+    while row <= last:
         header = _header(sheet, row)
         if header is None:
             break
@@ -104,8 +104,13 @@ def _is_text(cell: Cell) -> bool:
     return isinstance(cell.value, str) and not re.fullmatch(r"[\d๐-๙\s.,/\-]*", cell.value)
 
 
+_NOTHING: dict[int, Value] = {}
+
+
 def _looks_like_header(sheet: Sheet, row: int) -> bool:
     """Two known headings or more, and most of the row made of them."""
+    if not all(isinstance(value, str) for value in sheet.rows.get(row, _NOTHING).values()):
+        return False  # nearly every row of data ends here
     filled = sheet.filled(row)
     if len(filled) < 2 or not all(_is_text(cell) for cell in filled.values()):
         return False
@@ -195,14 +200,14 @@ def _fill(table: Table) -> int:
     sheet = table.sheet
     words = [{key(heading) for heading in column.headings} for column in table.columns]
     state = _Rows(table)
-    row = table.first_row
-    while row <= sheet.last_row:
+    row, last = table.first_row, sheet.last_row
+    while row <= last:
         filled = _inside(table, row)
         if not filled:
             state.skip(row, BLANK)
         elif _repeats(table, words, filled):
             state.skip(row, REPEATED)
-        elif table.rows and _starts_another(table, row):
+        elif table.rows and _starts_another(table, row, len(filled)):
             break
         else:
             state.take(row, filled)
@@ -224,12 +229,12 @@ def _repeats(table: Table, words: list[set[str]], filled: dict[int, Cell]) -> bo
     return len(filled) >= 2 and same / len(filled) >= 0.6
 
 
-def _starts_another(table: Table, row: int) -> bool:
+def _starts_another(table: Table, row: int, inside: int) -> bool:
     """A header with other words than this table's, or a title followed by one."""
     sheet = table.sheet
     if _looks_like_header(sheet, row):
         return True
-    if len(sheet.filled(row)) == 1 and row - 1 not in sheet.rows:
+    if inside == 1 and row - 1 not in sheet.rows and len(sheet.filled(row)) == 1:
         following = [later for later in range(row + 1, min(row + 4, sheet.last_row + 1)) if later in sheet.rows]
         return bool(following) and _looks_like_header(sheet, following[0])
     return False
@@ -257,18 +262,18 @@ class _Rows:
             self.table.groups[row] = self.group
 
     def _reason(self, row: int, filled: dict[int, Cell]) -> str:
-        texts = {column: thai.clean(cell.text) for column, cell in filled.items()}
-        first = next(iter(texts.values()))
-        total = self._total(texts)
+        total = self._total(filled)
         if total:
             return total
         few = len(filled) <= 2
-        if few and any(_SIGNED.search(text) for text in texts.values()):
+        texts = [thai.clean(cell.text) for cell in filled.values()] if few or row == self.table.first_row else []
+        first = texts[0] if texts else ""
+        if few and any(_SIGNED.search(text) for text in texts):
             self.signed = True
             return SIGNATURE
         if self.signed and few and all(_is_text(cell) for cell in filled.values()):
             return SIGNATURE
-        if _is_numbering(list(texts.values())) and row == self.table.first_row and len(filled) > 2:
+        if row == self.table.first_row and len(filled) > 2 and _is_numbering(texts):
             return NUMBERS
         if len(filled) == 1:
             return self._lone(row, filled, first)
@@ -291,13 +296,13 @@ class _Rows:
         """The last of the first three columns: group headers stand at the left."""
         return self.table.columns[min(2, len(self.table.columns) - 1)].number
 
-    def _total(self, texts: dict[int, str]) -> str:
+    def _total(self, filled: dict[int, Cell]) -> str:
         """'รวม' begins names too (รวมพร): only the words of totals count, near the left, and with little else of text in the row."""
-        for number, (column, text) in enumerate(texts.items()):
-            found = _SUM.fullmatch(thai.fold(text)) if number < 2 else None
+        for column, cell in list(filled.items())[:2]:
+            found = _SUM.fullmatch(thai.fold(cell.value)) if isinstance(cell.value, str) else None
             if found is None:
                 continue
-            if any(_belongs_to_a_record(other) for place, other in texts.items() if place != column):
+            if any(_belongs_to_a_record(thai.clean(other.text)) for place, other in filled.items() if place != column):
                 continue
             if found["part"] or found["sub"]:
                 return SUBTOTAL

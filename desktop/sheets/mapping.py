@@ -24,6 +24,7 @@ FULL_NAME = "full_name"  # prefix, first and last name in one cell; also behind 
 DATE_RANGE = "date_range"  # start_on and end_on in one cell
 DISTRICT, PROVINCE = "district", "province"  # tell tambons of one name apart
 ADDRESS = "address"  # house number, moo and tambon in one cell
+REASON = "เหตุผล/Reason"  # over the column of reasons that refused rows come back with
 _NO_CELL = frozenset([Kind.LINK, Kind.FILE])  # what no cell can say: a link is made by what is said of the linked record
 _SEVERAL = frozenset([Kind.PHONES, Kind.NOTE, Kind.CODES, Kind.AREAS])  # fields that more than one column may fill
 _TICKS = frozenset(["/", "✓", "√", "✔", "x", "1", "0", "-", "มี", "ไม่มี", "ใช่", "ไม่", "ไม่ใช่", "true", "false", "yes", "no", "y", "n"])
@@ -206,6 +207,8 @@ class _Guesser:
 
     def column(self, column: Column) -> tuple[str, float]:
         """Target and confidence of one column."""
+        if column.heading == REASON:
+            return IGNORE, 1.0
         if not column.headings:
             return self._by_content(column)
         own = self._by_field_words(column)
@@ -217,6 +220,8 @@ class _Guesser:
         for heading in (column.heading, "".join(column.headings), *reversed(column.headings[:-1])):
             name, sure = concept(heading)
             path = self._path(name, column) if name else ""
+            if path and sure < 1.0 and self._by_content(column)[0] not in (IGNORE, path):
+                return self._by_content(column)  # half a word against what plainly stands below it
             if path:
                 return path, sure if heading == column.heading else sure * 0.9
             if name and sure == 1.0:

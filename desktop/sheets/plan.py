@@ -9,13 +9,14 @@ from typing import Any
 
 from desktop.base.i18n import _
 from desktop.records.register import Field, Level, Register
-from desktop.sheets.known import Entity
+from desktop.sheets.entities import Entity
 from desktop.sheets.layout import Skip, Table
 from desktop.sheets.mapping import Mapping
+from desktop.sheets.parts import RowProblem
 from desktop.sheets.reading import Workbook
-from desktop.sheets.rows import RowProblem
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
+DUPLICATE = "possible_duplicate"  # code of the problem of a new record that may be a known one
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Source:
     tables: tuple[Table, ...]  # all that were found, in all sheets; the user may choose another
     table: Table
     mapping: Mapping
+    recalled: str = ""  # whose arrangement of an earlier time the mapping is: 'own', 'region', '' for a guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class PlannedRecord:
         if self.entity.new:
             return NEW
         return CHANGED if any(entity.changes or entity.new for _whose, entity in self.entities()) else SAME
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it would be new and may yet be somebody known."""
+        return any(problem.code == DUPLICATE for problem in self.problems)
 
     def entities(self) -> list[tuple[str, Entity]]:
         """Everything this record writes, each after what it links to, with its path."""
@@ -137,6 +144,8 @@ class Plan:
     records: list[PlannedRecord]
     refused: list[RefusedRow]
     entities: list[Entity]
+    blanks: int = 0  # cells of our own export that were cleared in Excel while the book holds a value
+    cleared: bool = False  # whether those values are cleared here as well; without it they stay
     applied: bool = False
 
     @property

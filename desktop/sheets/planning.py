@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Values
+from contextlib import suppress
 from typing import Any
 
 from desktop.base import ids
@@ -10,19 +12,22 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.records.editing import check
-from desktop.records.register import Field, Kind, Level, Problem
+from desktop.records.editing import by_rules
+from desktop.records.register import Field, Kind, Level, Problem, Register, Registers
 from desktop.sheets.cells import letter
-from desktop.sheets.known import NOTE, Entity, Known, said, untyped
+from desktop.sheets.entities import NOTE, Entity, said, untyped
+from desktop.sheets.known import Known
 from desktop.sheets.mapping import ID
+from desktop.sheets.parts import Block, Part, RowProblem
 from desktop.sheets.places import Places
-from desktop.sheets.plan import Child, Plan, PlannedRecord, RefusedRow, Source
-from desktop.sheets.rows import Block, Part, RowProblem, RowReader
+from desktop.sheets.plan import DUPLICATE, Child, Plan, PlannedRecord, RefusedRow, Source
+from desktop.sheets.rows import RowReader
 from desktop.sheets.values import Values as CellValues
 from desktop.sheets.values import warned
+from desktop.store.history import batched
 
 _SOMETHING = b"\0" * 16  # stands for a link whose record is not known yet, while rules are asked
-_EVERY = 50  # rows between two reports of progress
+_EVERY = 200  # rows between two reports of progress; what they need of the book is fetched together
 _BY_DEED = N_("This is changed by its own deed only, not from a file.")
 _SETTLED = N_("This is settled: a file can't change it any more.")
 
@@ -38,7 +43,7 @@ class _Refusal(Exception):
 class Planner:
     """Plans one sheet."""
 
-    def __init__(self, book: Book, source: Source, known: Known) -> None:
+    def __init__(self, book: Book, source: Source, known: Known, *, clearing: bool = False) -> None:
         self.book = book
         self.source = source
         self.known = known
@@ -47,22 +52,25 @@ class Planner:
         self.given = self._given()
         self.records: dict[int, PlannedRecord] = {}
         self.refused: list[RefusedRow] = []
+        self.clearing = clearing
+        self.blanks = 0
 
     def plan(self, progress: Progress) -> Plan:
         table = self.source.table
         places = Places(self.book.office.areas, (*table.titles, table.sheet.name))
         values = CellValues(self.book.clock.today(), self.book.code_lists)
         reader = RowReader(self.book.registers, table, self.source.mapping, values, places)
-        for number, block in enumerate(reader.blocks()):
-            if number % _EVERY == 0:
-                progress.step(block.rows[0] - table.first_row, len(table.rows), _("Reading rows"))
-            try:
-                self._take(block)
-            except _Refusal as refusal:
-                self.refused.append(RefusedRow(tuple(block.rows), (*block.problems, *refusal.problems)))
+        for blocks in batched(reader.blocks(), _EVERY):
+            progress.step(blocks[0].rows[0] - table.first_row, len(table.rows), _("Reading rows"))
+            self.known.shelf.fetch(_asked(self.book.registers, self.spec, blocks))
+            for block in blocks:
+                try:
+                    self._take(block)
+                except _Refusal as refusal:
+                    self.refused.append(RefusedRow(tuple(block.rows), (*block.problems, *refusal.problems)))
         self.known.settle()
         self._refuse_untyped()
-        return Plan(self.spec, self.source, list(self.records.values()), self.refused, self.known.entities)
+        return Plan(self.spec, self.source, list(self.records.values()), self.refused, self.known.entities, self.blanks, self.clearing)
 
     def _take(self, block: Block) -> None:
         own = block.parts[""]
@@ -74,6 +82,9 @@ class Planner:
         self._judge(block, own, dict.fromkeys(links, _SOMETHING), exact, self._heads(block))
         children = [child for child in block.children if self._judged_child(block, child)]
         entity, resolved = self._resolve(block, own, links, exact)
+        for part, each in [(own, entity), *((links[link], linked) for link, linked in resolved.items() if link in links)]:
+            self._clear(part, each)
+            self._doubt(block, part, each)
         record = self.records.get(id(entity))
         if record is None:
             record = self.records[id(entity)] = PlannedRecord([], entity)
@@ -119,8 +130,9 @@ class Planner:
         register = self.book.registers[part.register]
         known = {each.name: stored.was(each.name) for each in register.fields} if stored is not None else dict(register.defaults())
         for _again in range(len(register.fields)):
-            whole = known | part.usual | part.values | dict(links) | dict(also or {})
-            problems = check(register, whole)
+            blanks = dict.fromkeys(part.cleared) if self.clearing else {}
+            whole = known | blanks | part.usual | part.values | dict(links) | dict(also or {})
+            problems = by_rules(register, whole)
             wrong = next((problem for problem in problems if problem.level is Level.ERROR and problem.field in part.values), None)
             if wrong is None or register.field(wrong.field).required:
                 break
@@ -128,13 +140,26 @@ class Planner:
         errors = [problem for problem in problems if problem.level is Level.ERROR]
         if errors:
             raise _Refusal([self._problem(part, problem) for problem in errors])
-        rules = {problem.code for problem in register.problems(whole)}
-        block.problems += [self._problem(part, problem) for problem in problems if problem.code in rules and problem.field in part.values]
+        block.problems += [self._problem(part, problem) for problem in problems if problem.field in part.values]
 
     def _drop(self, block: Block, part: Part, described: Field) -> None:
         text = self.book.values_label(described, part.values.pop(described.name), "th")
         part.unread.append(said(described, text))
         block.problems.append(self._problem(part, warned(described.name, "unreadable", text=text)))
+
+    def _clear(self, part: Part, entity: Entity) -> None:
+        """Count what was cleared in Excel, and clear it here where a person agreed."""
+        cleared = [name for name in part.cleared if entity.was(name) is not None and entity.values.get(name) is None]
+        self.blanks += len(cleared)
+        if self.clearing:
+            entity.cleared = tuple(cleared)
+
+    def _doubt(self, block: Block, part: Part, entity: Entity) -> None:
+        """Say who a new record may be."""
+        if entity.new and entity.row == part.row:
+            found = self.known.alike(entity)
+            if found is not None:
+                block.problems.append(RowProblem(part.row, "", part.base, warned("", DUPLICATE, who=found[0], why=found[1])))
 
     def _problem(self, part: Part, problem: Problem) -> RowProblem:
         path = part.base + problem.field
@@ -263,6 +288,16 @@ class Planner:
             if keeper is not None:
                 keeper.lines += part.unread
             part.unread = []
+
+
+def _asked(registers: Registers, spec: Register, blocks: list[Block]) -> Iterator[tuple[Register, Values[str, Any]]]:
+    """What the book will be asked about these rows."""
+    for block in blocks:
+        for parts in (block.parts, *block.children):
+            for part in parts.values():
+                yield registers[part.register], part.usual | part.values
+        with suppress(Refused):
+            yield spec, {"id": ids.id_bytes(block.id_text) if block.id_text else None}
 
 
 def _split(parts: dict[str, Part]) -> tuple[Part, dict[str, Part]]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import errno
-import io
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from xml.parsers import expat
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.sheets.cells import Sheet
-from desktop.sheets.xlsx import MAX_CELLS, MAX_PART, MAX_ROWS, not_a_workbook, old_format, protected, read_workbook, too_big
+from desktop.sheets.delimited import read_delimited
+from desktop.sheets.ods import CONTENT, read_ods
+from desktop.sheets.parsing import not_a_workbook, old_format, protected
+from desktop.sheets.xlsx import read_workbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls, and of encrypted .xlsx
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_TEXT_SUFFIXES = frozenset([".csv", ".tsv", ".txt"])
+_BEFORE_97 = (b"\x09\x02", b"\x09\x04", b"\x09\x08")  # how sheets of Excel 2 to 4 begin, which had no container
+_TEXT_SUFFIXES = frozenset([".csv", ".tsv", ".tab", ".txt"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Workbook:
 
 
 def read(path: Path, progress: Progress | None = None) -> Workbook:
-    """Read .xlsx, .xlsm or .csv, told apart by what is in them.
+    """Read .xlsx, .xlsm, .xls, .ods or .csv, told apart by what is in them.
 
     Refused: 'sheet_not_workbook', 'sheet_protected', 'sheet_old_format', 'sheet_empty', 'sheet_too_big'. Fault 'file_unreadable'
     when the disk or another program keeps the file from us.
@@ -47,11 +52,15 @@ def read(path: Path, progress: Progress | None = None) -> Workbook:
         if not head:
             raise _empty()
         if head.startswith(b"PK"):
-            sheets = read_workbook(path, progress)
+            sheets = _read_archive(path, progress)
         elif head == _OLE:
-            raise protected() if _is_encrypted(path) else old_format()
+            if _is_encrypted(path):
+                raise protected()
+            sheets = _read_xls(path, progress)
+        elif head[:2] in _BEFORE_97:
+            raise old_format()
         elif path.suffix.lower() in _TEXT_SUFFIXES:
-            sheets = [_read_csv(path, progress)]
+            sheets = [read_delimited(path, progress)]
         else:
             raise not_a_workbook()
     except OSError as error:
@@ -81,40 +90,30 @@ def _is_encrypted(path: Path) -> bool:
     return False
 
 
-def _decoded(data: bytes) -> str:
-    """CSV as Excel and others save it: UTF-8, UTF-16 with its mark, else the Thai code page of Windows (cp874, TIS-620)."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in data:
-        raise not_a_workbook()
-    else:
-        encodings = ("utf-8-sig", "cp874")
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise not_a_workbook()
-
-
-def _read_csv(path: Path, progress: Progress) -> Sheet:
-    if path.stat().st_size > MAX_PART:
-        raise too_big()
-    text = _decoded(path.read_bytes())
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    sheet = Sheet(path.stem)
-    cells = 0
+def _read_archive(path: Path, progress: Progress) -> list[Sheet]:
+    """An .xlsx or .ods, told apart by what its archive holds."""
     try:
-        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
-            filled = {column: value for column, value in enumerate(line, 1) if value.strip()}
-            cells += len(filled)
-            if number > MAX_ROWS or cells > MAX_CELLS:
-                raise too_big()
-            if filled:
-                sheet.rows[number] = dict(filled)
-            if number % 1000 == 0:
-                progress.check()
-    except csv.Error:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            return (
+                read_ods(archive, progress) if CONTENT in names and "[Content_Types].xml" not in names else read_workbook(archive, progress)
+            )
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        LookupError,  # a key, an index, or the name of an encoding that is none
+        ValueError,
+        OverflowError,
+        expat.ExpatError,
+    ):
         raise not_a_workbook() from None
-    return sheet
+    except RuntimeError:  # what zipfile raises for a part locked with a password
+        raise protected() from None
+
+
+def _read_xls(path: Path, progress: Progress) -> list[Sheet]:
+    from desktop.sheets.xls import read_xls
+
+    return read_xls(path, progress)

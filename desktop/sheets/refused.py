@@ -1,4 +1,5 @@
-"""The refused rows of an import, given back as a workbook: their own columns as text, and why. Mended, it can be imported as it is."""
+"""The refused rows of an import, given back to be mended: in a copy of their own workbook where it is an .xlsx, with why beside each; else as
+a table of their columns. Given back, only they are imported."""
 
 from __future__ import annotations
 
@@ -9,19 +10,24 @@ from desktop.base.i18n import _
 from desktop.base.task import Progress
 from desktop.sheets.cells import Cell, letter
 from desktop.sheets.layout import MARK, Table
-from desktop.sheets.mapping import ID, IGNORE, leaf
+from desktop.sheets.mapping import ID, IGNORE, REASON, leaf
 from desktop.sheets.plan import Plan, RefusedRow
+from desktop.sheets.refusedcopy import why, write_copy
 from desktop.sheets.values import is_ditto, number_from_date
 from desktop.sheets.writing import workbook
 
-_REASON = "เหตุผล/Reason"
 _HOUSE_NUMBERS = frozenset(["house_no", "near_house_no"])
 
 
 def write_refused(plan: Plan, path: Path, progress: Progress | None = None) -> int:
-    """Write the refused rows of a plan to `path`; gives their number. The hidden first row says where columns go, so nothing need be
-    mapped again. Fault when the file can't be written."""
+    """Write the refused rows of a plan to `path`, an .xlsx; gives their number. Fault when the file can't be written."""
     progress = progress or Progress()
+    copied = write_copy(plan, path, progress)
+    return copied if copied is not None else _write_table(plan, path, progress)
+
+
+def _write_table(plan: Plan, path: Path, progress: Progress) -> int:
+    """Their columns as text, under a hidden row that says where they go."""
     columns = [column for column in plan.table.columns if plan.mapping.target(column.number) != ID]
     ids = plan.mapping.columns_of(ID)
     count = sum(len(refused.rows) for refused in plan.refused)
@@ -37,7 +43,7 @@ def write_refused(plan: Plan, path: Path, progress: Progress | None = None) -> i
             target = plan.mapping.target(column.number)
             out.text(0, place, "" if target == IGNORE else target)
             out.text(1, place, " / ".join(column.headings) or letter(column.number), out.head)
-        out.text(1, len(columns) + 1, _REASON, out.head)
+        out.text(1, len(columns) + 1, REASON, out.head)
         line = 2
         for refused in plan.refused:
             for row in refused.rows:
@@ -48,7 +54,7 @@ def write_refused(plan: Plan, path: Path, progress: Progress | None = None) -> i
                     target = leaf(plan.mapping.target(column.number))
                     out.text(line, place, _original(plan.table, refused, row, column.number, target in _HOUSE_NUMBERS))
                 if row == refused.rows[0]:
-                    out.text(line, len(columns) + 1, _("Row {number}").format(number=row) + ": " + refused.text(), out.marked)
+                    out.text(line, len(columns) + 1, why(refused), out.marked)
                 line += 1
     return count
 

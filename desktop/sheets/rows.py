@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from desktop.base import thai
 from desktop.base.areas import areas
-from desktop.base.i18n import _
-from desktop.records.register import SETS, Field, Kind, Level, Problem, Registers
+from desktop.records.register import SETS, Field, Kind, Register, Registers
 from desktop.sheets import mapping as targets_of
 from desktop.sheets.cells import Cell, letter
 from desktop.sheets.layout import Table
 from desktop.sheets.mapping import Mapping
+from desktop.sheets.parts import Block, Part, RowProblem
 from desktop.sheets.places import Places
 from desktop.sheets.values import Reading, Values, is_ditto, people_count, split_address, ticked, warned
 
@@ -22,58 +22,21 @@ _GROUP_MOO = re.compile(r"^(?:หมู่บ้านที่|หมู่ท�
 
 
 @dataclass(frozen=True, slots=True)
-class RowProblem:
-    """Something about one cell (column '' for a whole row). `path` is the target it was meant for."""
+class _Aim:
+    """A column and where it goes, taken apart once and not for every cell."""
 
-    row: int
-    column: str
-    path: str
-    problem: Problem
-    label: str = ""  # msgid of the field, where there is one
-
-    @property
-    def code(self) -> str:
-        """The stable word for it."""
-        return self.problem.code
-
-    @property
-    def level(self) -> Level:
-        """An error refuses the row, a warning never does."""
-        return self.problem.level
-
-    def text(self) -> str:
-        """Field and sentence in the language in use."""
-        sentence = _(self.problem.message).format(**self.problem.values)
-        return f"{_(self.label)}: {sentence}" if self.label else sentence
+    column: int
+    target: str
+    base: str  # '' or 'person.'
+    name: str
+    code: str  # of a tick
+    field: Field | None
+    heading: str
+    child: bool  # leads into a child record
 
 
-@dataclass(slots=True)
-class Part:
-    """What a sheet says of one record of `register`. `usual` are values taken for granted, which never replace what is known;
-    `unread` are the lines for the note."""
-
-    register: str
-    base: str
-    row: int
-    values: dict[str, Any] = field(default_factory=dict)
-    usual: dict[str, Any] = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
-
-    @property
-    def empty(self) -> bool:
-        """Whether the sheet says nothing of it."""
-        return not self.values and not self.unread
-
-
-@dataclass(slots=True)
-class Block:
-    """One record: the rows it takes, its own part and those of its links by base path ('' and 'head.'), and children row by row."""
-
-    rows: list[int]
-    parts: dict[str, Part]
-    children: list[dict[str, Part]] = field(default_factory=list)
-    problems: list[RowProblem] = field(default_factory=list)
-    id_text: str = ""
+def _fills_area(aim: _Aim) -> bool:
+    return aim.name == targets_of.ADDRESS if aim.field is None else aim.field.kind in (Kind.AREA, Kind.AREAS)
 
 
 class RowReader:
@@ -85,21 +48,24 @@ class RowReader:
         self.table = table
         self.values = values
         self.places = places
-        self.columns = [each for each in mapping.columns if each.target != targets_of.IGNORE]
-        self.headings = {each.column: table.column(each.column).heading or letter(each.column) for each in self.columns}
+        self.columns = [self._aim(each.column, each.target) for each in mapping.columns if each.target != targets_of.IGNORE]
         self.above: dict[int, Cell] = {}
-        self.has_moo = any(targets_of.leaf(each.target) in ("moo", targets_of.ADDRESS) for each in self.columns)
-        self.has_area = any(self._fills_area(each.target) for each in self.columns)
-        self.child_columns = [each for each in self.columns if self._child_of(each.target)]
-        self.own_columns = [each for each in self.columns if not self._child_of(each.target)]
+        self.has_moo = any(each.name in ("moo", targets_of.ADDRESS) for each in self.columns)
+        self.has_area = any(_fills_area(each) for each in self.columns)
+        self.child_columns = [each for each in self.columns if each.child]
+        self.own_columns = [each for each in self.columns if not each.child]
+        self.places_columns = [each for each in self.columns if each.target in (targets_of.DISTRICT, targets_of.PROVINCE)]
+        self.areas_read: dict[tuple[str, str, tuple[str, str]], tuple[str | None, str]] = {}
 
     def blocks(self) -> Iterator[Block]:
         """The records in order. A row without anything of its own belongs to the record above it, where children are in the sheet."""
         block: Block | None = None
         for row in self.table.rows:
             cells = self._cells(row)
-            own = [each for each in self.own_columns if not cells[each.column].blank and not cells[each.column].covered]
-            if block is None or own or not self.child_columns:
+            own = not self.child_columns or any(
+                each.column in cells and not cells[each.column].blank and not cells[each.column].covered for each in self.own_columns
+            )
+            if block is None or own:
                 if block is not None:
                     yield block
                 block = self._begin(row, cells)
@@ -110,38 +76,60 @@ class RowReader:
         if block is not None:
             yield block
 
-    def _fills_area(self, path: str) -> bool:
-        described = self._described(path)
-        return targets_of.leaf(path) == targets_of.ADDRESS or (described is not None and described.kind in (Kind.AREA, Kind.AREAS))
+    def _aim(self, column: int, path: str) -> _Aim:
+        whole, _eq, code = path.partition("=")
+        name = targets_of.leaf(whole)
+        described = targets_of.described(self.registers, self.spec.name, path)
+        heading = self.table.column(column).heading or letter(column)
+        child = whole.partition(".")[0] in self.spec.children
+        return _Aim(column, path, whole[: len(whole) - len(name)], name, code, described, heading, child)
 
     # -- one row
 
     def _cells(self, row: int) -> dict[int, Cell]:
-        """The mapped cells, 'as above' filled in; what a range covers sideways is another column's."""
+        """The mapped cells, 'as above' filled in; what a range covers sideways is another column's. Blank ones that nothing covers are
+        not among them."""
         found = {}
+        sheet, above = self.table.sheet, self.above
+        there = sheet.rows.get(row, {})
         for each in self.columns:
-            cell = self.table.sheet.cell(row, each.column)
-            if cell.covered == "across":
-                cell = Cell()
+            number = each.column
+            if number not in there and (row, number) not in sheet.origins:
+                continue
+            cell = sheet.cell(row, number)
+            if cell.covered == "across" or (cell.blank and not cell.covered):
+                continue
             if is_ditto(cell):
-                cell = self.above.get(each.column, cell)
+                cell = above.get(number, cell)
             elif not cell.blank:
-                self.above[each.column] = Cell(cell.value, cell.format)
-            found[each.column] = cell
+                above[number] = cell
+            found[number] = cell
         return found
 
     def _begin(self, row: int, cells: dict[int, Cell]) -> Block:
         block = Block([row], {"": Part(self.spec.name, "", row)})
         hints = self._hints(cells)
         for each in self.own_columns:
+            cell = cells.get(each.column)
+            if cell is None:
+                continue
             if each.target == targets_of.ID:
-                block.id_text = cells[each.column].text.strip()
+                block.id_text = cell.text.strip()
             else:
-                self._read(block, block.parts, row, each.column, each.target, cells[each.column], hints)
+                self._read(block, block.parts, row, each, cell, hints)
+        if block.id_text:
+            self._cleared(block, cells)
         self._usual(block, row)
         for part in block.parts.values():
-            self._names(part)
+            _names(self.registers[part.register], part)
         return block
+
+    def _cleared(self, block: Block, cells: dict[int, Cell]) -> None:
+        """What an export of ours had, or could have had, a value for and now says nothing of."""
+        for each in self.own_columns:
+            part = block.parts.get(each.base)
+            if part is not None and each.field is not None and not each.code and each.column not in cells and each.name not in part.values:
+                part.cleared.append(each.name)
 
     def _add_child(self, block: Block, row: int, cells: dict[int, Cell]) -> None:
         if not self.child_columns:
@@ -149,15 +137,18 @@ class RowReader:
         parts: dict[str, Part] = {}
         hints = self._hints(cells)
         for each in self.child_columns:
-            self._read(block, parts, row, each.column, each.target, cells[each.column], hints)
+            if each.column in cells:
+                self._read(block, parts, row, each, cells[each.column], hints)
         for part in parts.values():
-            self._names(part)
+            _names(self.registers[part.register], part)
         if any(not part.empty for part in parts.values()):
             block.children.append(parts)
 
     def _notice(self, block: Block, row: int) -> None:
         if row in self.table.sheet.hidden_rows:
             block.problems.append(RowProblem(row, "", "", warned("", "row_hidden")))
+        if not self.table.sheet.uncalculated:
+            return
         for each in self.columns:
             if (row, each.column) in self.table.sheet.uncalculated:
                 name = targets_of.leaf(each.target)
@@ -165,22 +156,12 @@ class RowReader:
 
     def _hints(self, cells: dict[int, Cell]) -> tuple[str, str]:
         """District and province of the row, where it has them."""
-        found = {
-            each.target: thai.clean(cells[each.column].text)
-            for each in self.columns
-            if each.target in (targets_of.DISTRICT, targets_of.PROVINCE)
-        }
+        if not self.places_columns:
+            return "", ""
+        found = {each.target: thai.clean(cells[each.column].text) for each in self.places_columns if each.column in cells}
         return found.get(targets_of.DISTRICT, ""), found.get(targets_of.PROVINCE, "")
 
     # -- one cell
-
-    def _child_of(self, path: str) -> str:
-        """The child register a path leads into; '' for the register's own."""
-        first = path.partition(".")[0]
-        return first if first in self.spec.children else ""
-
-    def _described(self, path: str) -> Field | None:
-        return targets_of.described(self.registers, self.spec.name, path)
 
     def _part(self, parts: dict[str, Part], base: str, row: int) -> Part:
         if base not in parts:
@@ -190,39 +171,39 @@ class RowReader:
             parts[base] = Part(spec.name, base, row)
         return parts[base]
 
-    def _read(self, block: Block, parts: dict[str, Part], row: int, column: int, path: str, cell: Cell, hints: tuple[str, str]) -> None:
-        if path in (targets_of.DISTRICT, targets_of.PROVINCE) or cell.blank:
+    def _read(self, block: Block, parts: dict[str, Part], row: int, aim: _Aim, cell: Cell, hints: tuple[str, str]) -> None:
+        if cell.blank or aim.target in (targets_of.DISTRICT, targets_of.PROVINCE):
             return
-        whole, _eq, code = path.partition("=")
-        name = targets_of.leaf(whole)
-        part = self._part(parts, whole[: len(whole) - len(name)], row)
+        part = parts.get(aim.base) or self._part(parts, aim.base, row)
         if is_ditto(cell):
-            block.problems.append(RowProblem(row, letter(column), path, warned(name, "ditto_of_nothing")))
+            block.problems.append(RowProblem(row, letter(aim.column), aim.target, warned(aim.name, "ditto_of_nothing")))
             return
-        reading = self._reading(part, name, code, cell, hints)
-        described = self._described(path)
-        label = described.label if described is not None else ""
-        block.problems += [RowProblem(row, letter(column), path, problem, label) for problem in reading.problems]
+        reading = self._reading(part, aim, cell, hints)
+        if reading.problems:
+            label = aim.field.label if aim.field is not None else ""
+            place = letter(aim.column)
+            block.problems += [RowProblem(row, place, aim.target, problem, label) for problem in reading.problems]
         if reading.unread:
-            part.unread.append(f"{self.headings[column]}: {reading.unread}")
+            part.unread.append(f"{aim.heading}: {reading.unread}")
 
-    def _reading(self, part: Part, name: str, code: str, cell: Cell, hints: tuple[str, str]) -> Reading:
+    def _reading(self, part: Part, aim: _Aim, cell: Cell, hints: tuple[str, str]) -> Reading:
         """Put what a cell says into its part; gives what is to be said about it."""
-        if name == targets_of.FULL_NAME:
+        name, described = aim.name, aim.field
+        if described is None and name == targets_of.FULL_NAME:
             for place, text in zip(
                 ("prefix", *self.registers[part.register].identity.name), thai.split_name(thai.clean(cell.text)), strict=True
             ):
                 _set(part, Field(place, Kind.TEXT, ""), text or None)
             return Reading()
-        if name == targets_of.DATE_RANGE:
+        if described is None and name == targets_of.DATE_RANGE:
             first, last, reading = self.values.date_range("start_on", cell)
             part.values |= {place: day for place, day in (("start_on", first), ("end_on", last)) if day}
             return reading
-        if name == targets_of.ADDRESS:
+        if described is None and name == targets_of.ADDRESS:  # organizations have a field of that name
             return self._address(part, cell, hints)
-        described = self.registers[part.register].field(name)
-        if code:
-            return self._tick(part, described, code, cell)
+        assert described is not None  # all else has been dealt with
+        if aim.code:
+            return self._tick(part, described, aim.code, cell)
         if name == "participants" and self.registers[part.register].has("male"):
             counted = people_count(cell.text)
             if counted:
@@ -256,6 +237,12 @@ class RowReader:
         return Reading(tuple(sorted(set(codes))) if described.kind is Kind.AREAS else codes[0])
 
     def _area(self, described: Field, text: str, hints: tuple[str, str]) -> tuple[str | None, str]:
+        asked = (described.kind, text, hints)
+        if asked not in self.areas_read:  # a sheet names a few tambons again and again
+            self.areas_read[asked] = self._area_named(described, text, hints)
+        return self.areas_read[asked]
+
+    def _area_named(self, described: Field, text: str, hints: tuple[str, str]) -> tuple[str | None, str]:
         code, matter = self.places.tambon(text, *hints)
         if code is None and described.kind is Kind.AREAS:
             wider = [area.code for area in areas().find(text) if len(area.code) < 6]
@@ -281,14 +268,6 @@ class RowReader:
 
     # -- what the row does not say itself
 
-    def _names(self, part: Part) -> None:
-        """A prefix glued to a first name, where no column of its own holds it."""
-        names = self.registers[part.register].identity.name
-        if len(names) == 2 and part.values.get(names[0]) and not part.values.get("prefix") and self.registers[part.register].has("prefix"):
-            prefix, first, last = thai.split_name(f"{part.values[names[0]]} {part.values.get(names[1], '')}")
-            if prefix and first and (last or names[1] not in part.values):
-                part.values |= {"prefix": prefix, names[0]: first} | ({names[1]: last} if last else {})
-
     def _usual(self, block: Block, row: int) -> None:
         """The office's only tambon where the sheet has no column of it, and the moo of the group header above."""
         part = self._placed(block)
@@ -307,6 +286,15 @@ class RowReader:
             return block.parts[""]
         link = next((lookup.link for lookup in self.spec.lookups if lookup.field == "tambon_code"), "")
         return block.parts.get(f"{link}.") if link else None
+
+
+def _names(register: Register, part: Part) -> None:
+    """A prefix glued to a first name, where no column of its own holds it."""
+    names = register.identity.name
+    if len(names) == 2 and part.values.get(names[0]) and not part.values.get("prefix") and register.has("prefix"):
+        prefix, first, last = thai.split_name(f"{part.values[names[0]]} {part.values.get(names[1], '')}")
+        if prefix and first and (last or names[1] not in part.values):
+            part.values |= {"prefix": prefix, names[0]: first} | ({names[1]: last} if last else {})
 
 
 def _set(part: Part, described: Field, value: Any) -> None:

@@ -22,6 +22,7 @@ WARNINGS: Mapping[str, str] = {
     "house_no_from_date": N_("Excel had turned this house number into a date; it was turned back."),
     "date_from_number": N_("The cell holds a number that looks like a date of Excel; please check."),
     "id_leading_zero": N_("The leading 0 of the national ID was missing and has been added."),
+    "digits_lost": N_("Excel kept only the first digits of “{text}”; what is lost can't be known. It was written into the note."),
     "land_bare": N_("A number without a unit was read as square wah."),
     "unreadable": N_("“{text}” can't be kept in this field; it was written into the note."),
     "area_unknown": N_("No tambon is called “{text}”."),
@@ -30,6 +31,7 @@ WARNINGS: Mapping[str, str] = {
     "row_hidden": N_("This row is hidden in Excel; it is imported all the same."),
     "ditto_of_nothing": N_("“As above”, but there is nothing above."),
     "conflict_in_sheet": N_("Another row of this sheet says something else of the same record; this was written into the note: “{text}”"),
+    "possible_duplicate": N_("It may be the same as {who}: {why}."),
     "same_name_only": N_("Someone of this name is already here, and the row tells nothing more; nothing was added."),
 }
 _DITTO = re.compile(r"[\"”“„〃″'’‘´`,，]{1,6}|-\s*[\"”“〃″]\s*-|ditto|เหมือนบน|เช่นเดียวกัน|ดังข้างต้น", re.IGNORECASE)
@@ -38,10 +40,12 @@ _DASH = re.compile(r"[-–—_.\s]+")
 _NONE = frozenset(["ไม่มี", "ไม่ทราบ", "ไม่ระบุ", "ไม่มีข้อมูล", "n/a", "na", "none", "null"])
 _YES = frozenset(["/", "\\", "✓", "✔", "√", "☑", "x", "×", "1", "มี", "ใช่", "yes", "y", "true", "ü", "p"])  # ü and P are ticks in Wingdings
 _NO = frozenset(["0", "-", "–", "ไม่มี", "ไม่", "ไม่ใช่", "no", "n", "false", "☐"])
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)  # 1.23E+12, typed or pasted as text
+_DIGITS = frozenset([Kind.NATIONAL_ID, Kind.HOUSE_CODE, Kind.PHONES])
 _HOUSE_NUMBERS = frozenset(["house_no", "near_house_no"])
 _HOUSE_LEAD = re.compile(r"^(?:บ้านเลขที่|เลขที่|บ้าน)\s*(?=\d)")
 _NUMBER_WORDS = re.compile(r"^(?:ประมาณ|หมู่บ้านที่|หมู่ที่|หมู่|ม\.|ที่|ปีงบประมาณ|พ\.ศ\.|ปี|จำนวน|รวม)\s*|\s*(?:ครัวเรือน|คน|ราย|หลัง|ปี|persons?)\s*\.?$")
-_MONEY_WORDS = re.compile(r"\s*(?:บาท)?\s*(?:/|ต่อ)\s*(?:เดือน|ปี|หลัง|คน|ครัวเรือน)\s*$|^ประมาณ\s*")
+_MONEY_WORDS = re.compile(r"^฿\s*|\s*(?:บาท)?\s*(?:/|ต่อ)\s*(?:เดือน|ปี|หลัง|คน|ครัวเรือน)\s*$|^ประมาณ\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ class Reading:
     value: Any = None
     problems: tuple[Problem, ...] = ()
     unread: str = ""
+
+
+_NOTHING = Reading()
+_KEPT = 2_000  # readings of one field
 
 
 def warned(field: str, code: str, **values: Any) -> Problem:
@@ -77,11 +85,24 @@ class Values:
     def __init__(self, today: dt.date, codes: CodeLists) -> None:
         self.today = today
         self.codes = codes
+        self._read: dict[int, tuple[Field, dict[tuple[object, ...], Reading]]] = {}  # the field is kept, so that its id stays its own
 
     def read(self, field: Field, cell: Cell) -> Reading:
         """The cell as a value of the field. Never raises."""
         if cell.blank:
-            return Reading()
+            return _NOTHING
+        # Sex, village, month: a sheet says the same few things again and again. 1, 1.0 and True are one key, so the type tells them apart.
+        asked = (type(cell.value), cell.value, cell.format)
+        readings = (self._read.get(id(field)) or self._read.setdefault(id(field), (field, {})))[1]
+        known = readings.get(asked)
+        if known is None:
+            known = self._fresh(field, cell)
+            if len(readings) >= _KEPT:
+                readings.clear()
+            readings[asked] = known
+        return known
+
+    def _fresh(self, field: Field, cell: Cell) -> Reading:
         match field.kind:
             case Kind.DATE | Kind.PARTIAL_DATE:
                 return self._date(field, cell)
@@ -141,6 +162,8 @@ class Values:
                 return text
 
     def _parsed(self, field: Field, cell: Cell, text: str) -> Reading:
+        if field.kind in _DIGITS and _digits_lost(field, cell, text):
+            return Reading(None, (warned(field.name, "digits_lost", text=text),), text)
         if field.kind is not Kind.MONEY and (_DASH.fullmatch(text) or thai.fold(text) in _NONE):
             return Reading()
         if (
@@ -252,6 +275,14 @@ class Values:
             return self._unread(field, cell)
         reading = self._excel_date(field, Cell(day, "d/m/yyyy"))
         return Reading(reading.value, (*reading.problems, warned(field.name, "date_from_number")), reading.unread)
+
+
+def _digits_lost(field: Field, cell: Cell, text: str) -> bool:
+    """Whether Excel rounded an ID away: it shows as 1.23E+12, or came back from that as a number with zeros at its end."""
+    if _ROUNDED.fullmatch(text.replace(" ", "")):
+        return True
+    rounded = field.kind is Kind.NATIONAL_ID and isinstance(cell.value, int | float) and bool(re.fullmatch(r"[1-9]\d{2,7}0{5,}", text))
+    return rounded and len(text) == 13 and not ids.national_id_ok(text)
 
 
 def _clock(cell: Cell) -> str:

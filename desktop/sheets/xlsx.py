@@ -7,84 +7,27 @@ hostile or merely odd file takes the memory of the PC or can't be opened. Here o
 from __future__ import annotations
 
 import datetime as dt
-import math
 import posixpath
 import re
 import zipfile
-import zlib
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from xml.parsers import expat
+from collections.abc import Mapping
 
-from desktop.base.errors import Refused
-from desktop.base.i18n import N_
 from desktop.base.task import Progress
-from desktop.sheets.cells import BUILTIN, Sheet, Span, Value, is_date, is_time, number
+from desktop.sheets.cells import BUILTIN, MAX_CELLS, Sheet, Span, Value, cover, from_number, number
+from desktop.sheets.parsing import MAX_COLUMNS, MAX_ROWS, Archive, not_a_workbook, old_format, too_big
 
-MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # of Excel itself
-MAX_CELLS = 3_000_000
-MAX_PART = 300 * 1024 * 1024  # bytes of one part, unpacked
-MAX_PARTS = 600 * 1024 * 1024
 _STRINGS = 1_000_000
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
-Start = Callable[[str, Mapping[str, str]], None]
-End = Callable[[str, str], None]
+
+def read_workbook(archive: zipfile.ZipFile, progress: Progress) -> list[Sheet]:
+    """All worksheets in order, hidden ones too. Refused when too big or no workbook; damaged ones raise what their bytes lead to."""
+    return _Workbook(archive, progress).sheets()
 
 
-def too_big() -> Refused:
-    """The refusal of a file whose size no council's list has."""
-    return Refused(
-        N_("This workbook is too big: more than {rows} rows or {cells} cells. Split it and import the parts."),
-        code="sheet_too_big",
-        rows=f"{MAX_ROWS:,}",
-        cells=f"{MAX_CELLS:,}",
-    )
-
-
-def not_a_workbook() -> Refused:
-    """The refusal of anything that is no workbook, or a broken one."""
-    return Refused(
-        N_("This file is not an Excel workbook that can be read. Open it in Excel and save it as “Excel workbook (.xlsx)”."),
-        code="sheet_not_workbook",
-    )
-
-
-def read_workbook(path: Path, progress: Progress) -> list[Sheet]:
-    """All worksheets in order, hidden ones too. Refused when the file is no workbook, damaged or too big."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _Workbook(archive, progress).sheets()
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        LookupError,  # a key, an index, or the name of an encoding that is none
-        ValueError,
-        OverflowError,
-        expat.ExpatError,
-    ):
-        raise not_a_workbook() from None
-    except RuntimeError:  # what zipfile raises for a part locked with a password
-        raise protected() from None
-
-
-def protected() -> Refused:
-    """The refusal of a file locked with a password."""
-    return Refused(
-        N_("This workbook is locked with a password. Open it in Excel, remove the password and save it."), code="sheet_protected"
-    )
-
-
-class _Workbook:
+class _Workbook(Archive):
     def __init__(self, archive: zipfile.ZipFile, progress: Progress) -> None:
-        self.archive = archive
-        self.progress = progress
-        parts = archive.infolist()
-        if any(part.file_size > MAX_PART for part in parts) or sum(part.file_size for part in parts) > MAX_PARTS:
-            raise too_big()
-        self.names = {part.filename for part in parts}
+        super().__init__(archive, progress)
         self.first_day = dt.datetime(1899, 12, 30)
         self.strings: list[str] = []
         self.formats: list[str] = []
@@ -185,39 +128,6 @@ class _Workbook:
 
         self.parse(part, start, end)
 
-    def parse(self, part: str, start: Start, end: End | None = None) -> None:
-        """Stream a part: `start(tag, attributes)` and `end(tag, text since the last start)`, names without their namespace."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        text: list[str] = []
-
-        def opened(tag: str, attributes: dict[str, str]) -> None:
-            text.clear()
-            start(tag.rpartition(":")[2], {name.rpartition(":")[2]: value for name, value in attributes.items()})
-
-        def closed(tag: str) -> None:
-            if end is not None:
-                end(tag.rpartition(":")[2], "".join(text))
-            text.clear()
-
-        def entity(*declared: object) -> None:
-            raise not_a_workbook()  # no program that writes workbooks declares entities; bombs do
-
-        parser.StartElementHandler = opened
-        parser.EndElementHandler = closed
-        parser.CharacterDataHandler = text.append
-        parser.EntityDeclHandler = entity
-        with self.archive.open(part) as stream:
-            parser.ParseFile(stream)
-
-
-def old_format() -> Refused:
-    """The refusal of .xls and .xlsb."""
-    return Refused(
-        N_("This workbook is in an old or binary Excel format. Open it in Excel and save it as “Excel workbook (.xlsx)”."),
-        code="sheet_old_format",
-    )
-
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -244,6 +154,7 @@ class _SheetReader:
         self.style = 0
         self.text = ""
         self.inline: list[str] = []
+        self.texts: dict[str, str] = {}
         self.formula = False
         self.spans: list[Span] = []
         self.hidden_rows: set[int] = set()
@@ -251,12 +162,13 @@ class _SheetReader:
         self.uncalculated: set[tuple[int, int]] = set()
 
     def read(self, part: str) -> Sheet:
-        self.book.parse(part, self._start, self._end)
+        self.book.parse(part, self._start, self._end, bare=True)
         sheet = self.sheet
-        sheet.spans = tuple(self.spans)
         sheet.hidden_rows, sheet.hidden_columns = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
         sheet.uncalculated = frozenset(self.uncalculated)
-        self._cover()
+        self.book.cells = cover(sheet, self.spans, self.book.cells)
+        if self.book.cells > MAX_CELLS:
+            raise too_big()
         return sheet
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -316,9 +228,9 @@ class _SheetReader:
             case "s":
                 return self.book.strings[int(self.text)] or None, ""
             case "inlineStr":
-                return unescaped("".join(self.inline)) or None, ""
+                return self._once(unescaped("".join(self.inline))) or None, ""
             case "str" | "e":
-                return unescaped(self.text) or None, ""
+                return self._once(unescaped(self.text)) or None, ""
             case "b":
                 return self.text.strip() == "1" if self.text else None, ""
             case "d":
@@ -328,20 +240,15 @@ class _SheetReader:
         code = self.book.formats[self.style] if self.style < len(self.book.formats) else ""
         return self._number(code), code
 
+    def _once(self, text: str) -> str:
+        """The same text, kept once however many cells hold it."""
+        return self.texts.setdefault(text, text) if len(self.texts) < _STRINGS else text
+
     def _number(self, code: str) -> Value:
         plain = self.text.strip()
-        amount = float(plain)
-        if is_date(code) and 0 < amount < 2_958_466:  # up to the year 9999, as in Excel
-            day = self.book.first_day + dt.timedelta(days=amount)
-            # Excel believes that 1900 was a leap year.
-            return day + dt.timedelta(days=1) if amount < 60 and self.book.first_day.year == 1899 else day
-        if is_time(code) and 0 <= amount < 1:
-            return (dt.datetime.min + dt.timedelta(days=amount)).time()
-        if plain.lstrip("-").isdigit():
+        if not code and plain.lstrip("-").isdigit():
             return int(plain)
-        if not math.isfinite(amount):
-            return None
-        return int(amount) if amount.is_integer() and abs(amount) < 1e15 else amount
+        return from_number(float(plain), code, self.book.first_day)
 
     def _merge(self, reference: str) -> None:
         ends = [_REF.fullmatch(end) for end in reference.replace("$", "").split(":")]
@@ -350,19 +257,3 @@ class _SheetReader:
             bottom, right = int(ends[1].group(2)), number(ends[1].group(1))
             if 0 < top <= bottom and 0 < left <= right:
                 self.spans.append((top, left, bottom, right))
-
-    def _cover(self) -> None:
-        """Let the covered cells know their top-left; only inside what is filled, so that no range can take more than the cells do."""
-        sheet = self.sheet
-        last_row, last_column = sheet.last_row, sheet.last_column
-        for top, left, bottom, right in self.spans:
-            if (top, left) in sheet.origins or left not in sheet.rows.get(top, {}):
-                continue
-            bottom, right = min(bottom, last_row), min(right, last_column)
-            self.book.cells += (bottom - top + 1) * (right - left + 1)
-            if self.book.cells > MAX_CELLS:
-                raise too_big()
-            for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
-                    if (row, column) != (top, left):
-                        sheet.origins[row, column] = (top, left)

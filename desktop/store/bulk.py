@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Boolean, Connection, Dialect, Table, TypeDecorator, bindparam, insert, select, update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 _IDS = 512  # in one SELECT, a power of two
+FEW = 16  # rows: below it a statement for each is as quick
 _Bound = Callable[[Any], Any]
 
 
@@ -20,8 +21,8 @@ def rows(conn: Connection, table: Table, ids: Sequence[bytes]) -> dict[bytes, di
     names = tuple(column.name for column in table.columns)
     readers = _readers(conn.dialect, table)
     found: dict[bytes, dict[str, Any]] = {}
-    for part in _parts(ids):
-        for values in _fetched(conn, *_asked(conn.dialect, table, "id", part)):
+    for part in _parts(conn, ids):
+        for values in conn.exec_driver_sql(*_asked(conn, table, "id", part)):
             row = dict(zip(names, values, strict=True))
             for name, processor in readers:
                 if row[name] is not None:
@@ -33,17 +34,8 @@ def rows(conn: Connection, table: Table, ids: Sequence[bytes]) -> dict[bytes, di
 def of_records(conn: Connection, table: Table, records: Sequence[bytes]) -> list[tuple[Any, ...]]:
     """The rows of a table with a column `record`, of some records."""
     found: list[tuple[Any, ...]] = []
-    for part in _parts(records):
-        found += _fetched(conn, *_asked(conn.dialect, table, "record", part))
-    return found
-
-
-def _fetched(conn: Connection, text: str, wanted: Any) -> list[tuple[Any, ...]]:
-    """Past SQLAlchemy's rows, which take as long to make as SQLCipher to find them."""
-    cursor = conn.exec_driver_sql(text, wanted).cursor
-    assert cursor is not None
-    found = list(cursor.fetchall())
-    cursor.close()
+    for part in _parts(conn, records):
+        found += map(tuple, conn.exec_driver_sql(*_asked(conn, table, "record", part)))
     return found
 
 
@@ -51,22 +43,54 @@ def add(conn: Connection, table: Table, new: Sequence[dict[str, Any]]) -> None:
     """Insert rows that all name the same columns; a column blank in all of them is not spoken of. The rows are the function's to change."""
     if new:
         blank = {name for name in new[0] if all(row[name] is None for row in new)}
-        _send(conn, *_insert(conn.dialect, table, tuple(name for name in new[0] if name not in blank)), new)
+        names = tuple(name for name in new[0] if name not in blank)
+        own = setwise(conn)
+        if own is not None and len(new) >= FEW:
+            own.add(conn, table, names, _bound(_binders(conn.dialect, table, names), new))
+        else:
+            _send(conn, *_insert(conn.dialect, table, names), new)
 
 
 def change(conn: Connection, table: Table, names: Sequence[str], changed: Sequence[dict[str, Any]]) -> None:
     """Set columns of rows by `id`. The rows are the function's to change."""
-    _send(conn, *_update(conn.dialect, table, tuple(names)), changed)
+    own = setwise(conn)
+    if own is not None and len(changed) >= FEW:
+        own.change(conn, table, names, _bound(_binders(conn.dialect, table, names), changed))
+    else:
+        _send(conn, *_update(conn.dialect, table, tuple(names)), changed)
+
+
+class SetWise(Protocol):
+    """What a server does to many rows in one go, where it has a way of its own; the values are as the driver takes them."""
+
+    def asked(self, table: Table, by: str, wanted: Sequence[bytes]) -> tuple[str, Any]:
+        """Which statement gives the rows of these ids, and its parameters."""
+
+    def add(self, conn: Connection, table: Table, names: Sequence[str], new: Sequence[Mapping[str, Any]]) -> None:
+        """See `add`."""
+
+    def change(self, conn: Connection, table: Table, names: Sequence[str], changed: Sequence[Mapping[str, Any]]) -> None:
+        """See `change`."""
+
+
+def setwise(conn: Connection) -> SetWise | None:
+    """That of the connection's server; None where there is none (SQLite: a call costs nothing there)."""
+    return getattr(conn.dialect, "setwise", None)
+
+
+def _bound(bound: Mapping[str, _Bound], new: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    for name, processor in bound.items():
+        for row in new:
+            if row[name] is not None:
+                row[name] = processor(row[name])
+    return new
 
 
 def _send(
     conn: Connection, compiled: SQLCompiler, given: Mapping[str, str], bound: Mapping[str, _Bound], new: Sequence[dict[str, Any]]
 ) -> None:
     """`given` says which column each parameter takes its value from."""
-    for name, processor in bound.items():
-        for row in new:
-            if row[name] is not None:
-                row[name] = processor(row[name])
+    _bound(bound, new)
     if compiled.positional:
         pick = itemgetter(*[given[name] for name in compiled.positiontup or ()])
         conn.exec_driver_sql(str(compiled), list(map(pick, new)))
@@ -89,15 +113,21 @@ def _update(dialect: Dialect, table: Table, names: tuple[str, ...]) -> tuple[SQL
     return compiled, {f"to_{name}": name for name in names} | {"of_record": "id"}, _binders(dialect, table, names)
 
 
-def _parts(ids: Sequence[bytes]) -> Iterator[list[bytes]]:
+def _parts(conn: Connection, ids: Sequence[bytes]) -> Iterator[list[bytes]]:
     """Of few sizes, so that few statements are prepared: the last id fills them up."""
+    if setwise(conn) is not None:  # asks for any number in one list
+        yield list(ids)
+        return
     for start in range(0, len(ids), _IDS):
         part = list(ids[start : start + _IDS])
         yield part + part[-1:] * ((1 << (len(part) - 1).bit_length()) - len(part))
 
 
-def _asked(dialect: Dialect, table: Table, by: str, wanted: Sequence[bytes]) -> tuple[str, Any]:
-    text, names = _select(dialect, table, by, len(wanted))
+def _asked(conn: Connection, table: Table, by: str, wanted: Sequence[bytes]) -> tuple[str, Any]:
+    own = setwise(conn)
+    if own is not None:
+        return own.asked(table, by, wanted)
+    text, names = _select(conn.dialect, table, by, len(wanted))
     return text, (tuple(wanted) if names is None else dict(zip(names, wanted, strict=True)))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
@@ -70,8 +71,7 @@ class Reader:
 
     def stored(self, register: str, record: bytes) -> dict[str, Any] | None:
         """All columns of a record, or None."""
-        table = self.store.synced[register].table
-        found = self.conn.execute(select(table).where(table.c.id == record)).mappings().first()
+        found = self.conn.execute(_by_id(self.store.synced[register].table), {"record": record}).mappings().first()
         return dict(found) if found is not None else None
 
     def log_of(self, record: bytes) -> list[LoggedOp]:
@@ -113,6 +113,12 @@ class Reader:
             )
         ).one()
         return open_payload(row.payload, seq_from, row.seq_to).ops
+
+
+@lru_cache(maxsize=256)
+def _by_id(table: Table) -> Select[Any]:
+    """Asked for every row of a workbook: to build it takes SQLAlchemy longer than to answer it takes SQLite."""
+    return select(table).where(table.c.id == bindparam("record"))
 
 
 def _ops() -> Any:
@@ -288,7 +294,8 @@ class Work(Reader):
 def note_unmatched(store: Store, conn: Connection, touched: Mapping[str, Iterable[bytes]]) -> None:
     """Note what was written, for looking whether it is there twice; in the same transaction, so that nothing is overlooked after a crash."""
     noted = [{"register": name, "record": record} for name, records in touched.items() if store.synced[name].matched for record in records]
-    bulk.add(conn, schema.table_of(schema.UnmatchedRow), noted)
+    if noted:
+        bulk.add(conn, schema.table_of(schema.UnmatchedRow), noted)
 
 
 def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop.base.ids import new_id
 from desktop.store import schema, sealing, versions
-from desktop.store.segments import chain_hash, open_payload
+from desktop.store.segments import chain_hash, open_payload, payload_digest
 from desktop.store.versions import Version
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ OPENS = "opens:"  # + fingerprint: the age secret of a key of ours that gave way
 USED = "parcels:"  # + scope (hex): the last number of a parcel that was given before the book was restored
 
 
-def own_marks(store: Store) -> dict[str, int]:
-    """The last number this replica has used, by scope (hex)."""
+def own_marks(store: Store, replica: bytes | None = None) -> dict[str, int]:
+    """The last number this replica (or one that it was) has used, by scope (hex)."""
     with store.read() as reader:
         rows = reader.conn.execute(
             select(schema.StreamRow.scope, func.max(schema.StreamRow.have_seq))
-            .where(schema.StreamRow.replica == store.replica)
+            .where(schema.StreamRow.replica == (replica or store.replica))
             .group_by(schema.StreamRow.scope)
         ).all()
     return {scope.hex(): seq for scope, seq in rows}
@@ -107,21 +107,33 @@ def lacks(store: Store) -> int | None:
     mark = read_mark(store.folder)
     if mark is None:
         return 0
-    if mark.replica != store.replica:
+    # Where several PCs share a store, another of them may have made it a new replica: then the mark is of the one before.
+    if mark.replica != store.replica and not (store.database.shared and mark.replica):
         return None
-    held = {bytes.fromhex(scope): seq for scope, seq in own_marks(store).items()}
+    held = {bytes.fromhex(scope): seq for scope, seq in own_marks(store, mark.replica).items()}
     lost = sum(max(0, seq - held.get(scope, 0)) for scope, seq in mark.seq.items())
     if not lost and any(store.given.get(scope, 0) < number for scope, number in mark.parcels.items()):
         return None  # a parcel was made from what it does not know to be sealed
     return lost
 
 
+def numbered(store: Store, scope: bytes, office: bytes) -> bytes:
+    """The name under which parcels of a scope to an office are counted: the scope's, but for a council's to its own PCs alone, of which its
+    region must not see a gap."""
+    return payload_digest(b"own PCs" + scope)[:16] if scope == office == store.office else scope
+
+
 def last_parcels(store: Store) -> dict[bytes, int]:
-    """The last number of our parcels by scope, also of those that a restored book does not know any more."""
+    """The last number of our parcels by what they are counted under, also of those that a restored book does not know any more."""
     table = schema.table_of(schema.ParcelRow)
+    found: dict[bytes, int] = {}
     with store.read() as reader:
-        made = select(table.c.scope, func.max(table.c.number)).where(table.c.direction == "out", table.c.device == store.fingerprint)
-        found = dict(reader.conn.execute(made.group_by(table.c.scope)).all())
+        made = select(table.c.scope, table.c.office, func.max(table.c.number)).where(
+            table.c.direction == "out", table.c.device == store.fingerprint
+        )
+        for scope, office, number in reader.conn.execute(made.group_by(table.c.scope, table.c.office)):
+            name = numbered(store, scope, office)
+            found[name] = max(found.get(name, 0), number)
         used = reader.conn.execute(select(schema.Meta.key, schema.Meta.value).where(schema.Meta.key.startswith(USED))).all()
     for key, value in used:
         scope = bytes.fromhex(key.removeprefix(USED))
@@ -156,9 +168,7 @@ def _change_keys(store: Store, conn: Connection, keys: DeviceKeys) -> None:
     scopes = conn.execute(select(schema.StreamRow.scope).where(schema.StreamRow.replica == store.replica)).scalars().all()
     for scope in scopes:
         sealing.seal(store, conn, scope)
-    store.set_meta(
-        conn, OPENS + store.fingerprint, conn.execute(select(schema.Meta.value).where(schema.Meta.key == "age_secret")).scalar_one()
-    )
+    store.set_meta(conn, OPENS + store.fingerprint, store.fact(conn, "age_secret") or b"")
     devices = schema.table_of(schema.DeviceRow)
     for mark, status in ((store.fingerprint, "retired"), (keys.fingerprint, "self")):
         conn.execute(update(devices).where(devices.c.fingerprint == mark).values(status=status))

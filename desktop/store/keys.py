@@ -346,6 +346,16 @@ def keep_second(folder: Path) -> None:
             second.unlink(missing_ok=True)
 
 
+def put_back(folder: Path, raw: bytes) -> None:
+    """Put a whole vault into a folder, as it was written elsewhere. Fault 'vault_unwritable'."""
+    try:
+        _put(folder / NAME, folder / (NAME + ".new"), raw)
+    except OSError as error:
+        raise Fault(
+            N_("The key file of this book can't be written. Check the disk; the old one is whole."), code="vault_unwritable"
+        ) from error
+
+
 def mend(folder: Path) -> bool:
     """Put the copy in the place of a key file that is missing or damaged (which is kept beside it). Gives whether that was done."""
     try:

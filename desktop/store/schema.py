@@ -187,6 +187,7 @@ class SegmentRow(Base):
     payload_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     sig: Mapped[bytes] = mapped_column(LargeBinary(64))
     payload: Mapped[bytes] = mapped_column(LargeBinary)  # zstd(msgpack), see segments.py
+    thinned: Mapped[bytes | None] = mapped_column(LargeBinary(72))  # see thinning.py
 
 
 class TrailRow(Base):
@@ -230,6 +231,16 @@ class AckRow(Base):
     device: Mapped[str] = mapped_column(String(32), primary_key=True)
     stream: Mapped[int] = mapped_column(Integer, primary_key=True)
     seq: Mapped[int] = mapped_column(Integer)
+
+
+class ThinMarkRow(Base):
+    """Segments that another device says it holds with fields left out."""
+
+    __tablename__ = "thin_marks"
+    device: Mapped[str] = mapped_column(String(32), primary_key=True)
+    stream: Mapped[int] = mapped_column(Integer, primary_key=True)
+    seq_from: Mapped[int] = mapped_column(Integer, primary_key=True)
+    __table_args__ = {"sqlite_with_rowid": False}
 
 
 class FileMarkRow(Base):

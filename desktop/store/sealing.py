@@ -63,10 +63,18 @@ def append(conn: Connection, stream: int, segment: Segment, records: Iterable[by
             payload_hash=segment.payload_hash,
             sig=segment.sig,
             payload=segment.payload,
+            thinned=segment.thinned or None,
         )
     )
     trail = [{"record": record, "stream": stream, "seq_from": segment.seq_from} for record in records]
     bulk.add(conn, schema.table_of(schema.TrailRow), trail)
+
+
+def fill(conn: Connection, stream: int, segment: Segment) -> None:
+    """Put the whole of a segment in the place of what is held of it with fields left out."""
+    table = schema.SegmentRow
+    held = update(table).where(table.stream == stream, table.seq_from == segment.seq_from)
+    conn.execute(held.values(payload=segment.payload, thinned=None))
 
 
 def _fitting(rows: Sequence[Any]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -85,6 +85,7 @@ class Segment:
     payload_hash: bytes
     sig: bytes
     payload: bytes
+    thinned: bytes = b""  # where fields were left out of the payload: by whom, and his signature (thinning.py)
 
     def chain_hash(self, replica: bytes, scope: bytes) -> bytes:
         """BLAKE2b-256 over the previous hash, who and where, the span, and the payload's hash (which outlives the payload)."""
@@ -112,6 +113,14 @@ def seal(
     sign: Callable[[bytes], bytes],
 ) -> Segment:
     """One segment of consecutive ops; `actors` and `contexts` need hold only what these ops use."""
+    payload = packed(ops, actors, contexts)
+    payload_hash = payload_digest(payload)
+    signature = sign(chain_hash(prev_hash, replica, scope, ops[0].seq, ops[-1].seq, payload_hash))
+    return Segment(ops[0].seq, ops[-1].seq, prev_hash, payload_hash, signature, payload)
+
+
+def packed(ops: Sequence[Op], actors: Mapping[bytes, str], contexts: Mapping[int, Mapping[bytes, int]]) -> bytes:
+    """The payload of a segment."""
     order = list(actors)
     index = {uid: position for position, uid in enumerate(order)}
     body = {
@@ -120,10 +129,7 @@ def seal(
         "ctx": [(number, list(vector.items())) for number, vector in contexts.items()],
         "ops": [(op.hlc, op.register, op.record, op.kind, op.fields, op.ctx, index[op.actor], op.deed) for op in ops],
     }
-    payload = zstandard.ZstdCompressor(level=3).compress(_encode(body))
-    payload_hash = payload_digest(payload)
-    signature = sign(chain_hash(prev_hash, replica, scope, ops[0].seq, ops[-1].seq, payload_hash))
-    return Segment(ops[0].seq, ops[-1].seq, prev_hash, payload_hash, signature, payload)
+    return zstandard.ZstdCompressor(level=3).compress(_encode(body))
 
 
 def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from nacl.exceptions import BadSignatureError
@@ -12,9 +11,9 @@ from sqlalchemy import Connection, Row, func, select
 
 from desktop.base.errors import Refused
 from desktop.store import schema
-from desktop.store.engine import BOOK, raw
 from desktop.store.segments import Segment, open_payload
 from desktop.store.store import Store
+from desktop.store.thinning import is_sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +34,29 @@ def examine(store: Store) -> list[Finding]:
 
 
 def _file(store: Store) -> list[Finding]:
-    file = raw(store.folder / BOOK, store.key)
-    try:
-        pages = int(file.execute("PRAGMA page_count").fetchone()[0])
-        damaged = [str(line[0]) for line in file.execute("PRAGMA cipher_integrity_check")]
-        unsound = [str(line[0]) for line in file.execute("PRAGMA quick_check") if line[0] != "ok"]
-    finally:
-        file.close()
-    return [Finding("pages", pages, tuple(unsound)), Finding("cipher", pages, tuple(damaged))]
+    return [Finding(check, looked_at, tuple(wrong)) for check, looked_at, wrong in store.database.look_through()]
 
 
 def _log(store: Store, conn: Connection) -> Finding:
     keys = dict(conn.execute(select(schema.DeviceRow.fingerprint, schema.DeviceRow.sign_public)).all())
     streams = conn.execute(select(schema.table_of(schema.StreamRow))).all()
-    found = [f"{row.replica.hex()} {wrong}" for row in streams for wrong in _stream(conn, row, keys.get(row.device))]
+    found = [f"{row.replica.hex()} {wrong}" for row in streams for wrong in _stream(conn, row, keys)]
     return Finding("log", sum(row.have_seq for row in streams), tuple(found))
 
 
-def _stream(conn: Connection, stream: Row[tuple[object, ...]], key: bytes | None) -> Iterator[str]:
+def _stream(conn: Connection, stream: Row[tuple[object, ...]], keys: Mapping[str, bytes]) -> Iterator[str]:
     """What is wrong with one stream."""
+    key = keys.get(stream.device)
     table = schema.table_of(schema.SegmentRow)
     last, chain = 0, bytes(32)
     for row in conn.execute(select(table).where(table.c.stream == stream.stream).order_by(table.c.seq_from)):
         if row.seq_from != last + 1:
             yield f"{last + 1}: missing"
-        segment = Segment(row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload)
+        segment = Segment(row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload, row.thinned or b"")
         if segment.prev_hash != chain:
             yield f"{row.seq_from}: does not follow what is before it"
         last, chain = row.seq_to, segment.chain_hash(stream.replica, stream.scope)
-        if hashlib.blake2b(row.payload, digest_size=32).digest() != row.payload_hash or not _opens(segment):
+        if not is_sound(segment, stream.replica, stream.scope, keys) or not _opens(segment):
             yield f"{row.seq_from}: altered"
         if key is None or not _signed(segment.sig, chain, key):
             yield f"{row.seq_from}: not signed by its author"

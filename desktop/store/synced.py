@@ -14,6 +14,7 @@ from sqlalchemy import Table
 from desktop.store.versions import DELETED
 
 SEPARATOR = "+"
+_NUL = "\0"  # PostgreSQL keeps no text that holds it, and no hand types it
 _MONEY = re.compile(r"-?\d{1,13}\.\d\d")
 
 
@@ -93,7 +94,10 @@ class Synced:
     def all_sound(self, cells: Mapping[str, Any]) -> bool:
         """`sound` of many cells: a parcel's first pass over the data spends a fifth of its time here."""
         kinds = self._kinds
-        return not [cell for cell, wire in cells.items() if kinds.get(cell) is not type(wire) and not self.sound(cell, wire)]
+        return all(
+            (kinds.get(cell) is type(wire) and (type(wire) is not str or _NUL not in wire)) or self.sound(cell, wire)
+            for cell, wire in cells.items()
+        )
 
     @cached_property
     def _plain(self) -> frozenset[str]:
@@ -107,11 +111,13 @@ class Synced:
 
     @cached_property
     def _kinds(self) -> dict[str, type]:
-        """Fields of which every value of the type is sound."""
+        """Fields of which every value of the type is sound (of texts: that holds no NUL)."""
         return {name: kind for name, kind in self._types.items() if name not in self.checks and kind in (str, bool)}
 
     def sound(self, cell: str, wire: Any) -> bool:
         """Whether a wire value from elsewhere fits this program's column; a field it does not know fits always (it is kept aside)."""
+        if _NUL in cell or (type(wire) is str and _NUL in wire):
+            return False
         name, _, element = cell.partition(SEPARATOR)
         if cell == DELETED:
             return type(wire) is bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,12 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.store import schema, sealing, versions
-from desktop.store.segments import SCHEMA
+from desktop.store import incarnation, schema, sealing, versions
+from desktop.store.history import batched
+from desktop.store.segments import SCHEMA, open_payload
 from desktop.store.store import Store
-from desktop.sync import legs, manifest, media, parcel, peers
+from desktop.sync import files, legs, manifest, media, parcel, peers, purposes, volumes
 from desktop.sync.legs import Leg
-from desktop.sync.tally import Tally
 
 OUTBOX = "outbox"
 NEW = ".new"  # of a parcel in the outbox whose writing has not ended
@@ -28,7 +29,7 @@ NEW = ".new"  # of a parcel in the outbox whose writing has not ended
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A parcel on the stick. `records` spoken of, `changes` carried, `size` in bytes."""
+    """A parcel on the stick. `records` spoken of, `changes` and `files` (photos, papers) carried, `size` in bytes; part `part` of `parts`."""
 
     file: Path
     number: int
@@ -38,6 +39,9 @@ class Made:
     size: int
     sha256: str
     kind: str  # as Leg.kind
+    files: int = 0
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,55 +78,107 @@ def make(book: Book, out: Path, progress: Progress | None = None) -> list[Made]:
             made.append(left)
             if _up_to_date(book, leg):
                 continue
-        made.append(write(book, leg, out, progress))
+        made += write(book, leg, out, progress)
     return made
 
 
-def write(book: Book, leg: Leg, out: Path, progress: Progress) -> Made:
-    """One parcel."""
+def write(book: Book, leg: Leg, out: Path, progress: Progress, most: int = volumes.MOST) -> list[Made]:
+    """One parcel, or as many parts of about `most` bytes as what goes needs; each part is a parcel of its own number."""
     store, scope = book.store, leg.scope
     with store.transaction() as conn:
         sealing.seal(store, conn, scope)
         readers = legs.readers(store, conn, leg)
         if not readers:
             raise Refused(N_("There is no office to hand over to yet. Enrol with the regional office first."), code="not_enrolled")
-        number, previous = _last(store, conn, scope)
         known = legs.known_to_all(conn, readers)
-        header = _header(store, leg, number + 1, previous, readers)
-        inside, segments = manifest.build(store, conn, scope, known, parcel.header_sha(header))
-        inside.answers = answers_due(conn, scope)
+        stays = purposes.withheld(leg.purpose, book.registers)
+        chosen = manifest.lacking(conn, scope, known, peers.held_thin(conn, readers) if stays is None else {})
+        photos = files.due(book, conn, scope, _records(conn, chosen), readers) if stays is None else []
+        parts = volumes.split(chosen, photos, lambda segment: _last_time(conn, segment), most)
+        whole = peers.streams(conn, scope)
+    made: list[Made] = []
+    had = dict(known)
+    for number, part in enumerate(parts, 1):
+        for segment in part.segments:
+            had[segment.stream] = max(had.get(segment.stream, 0), segment.seq_to)
+        vector = whole if number == len(parts) else dict(had)
+        made.append(_part(book, leg, _Part(part, parcel.Volume(number, len(parts)), readers, stays, vector), out, progress))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One parcel to be written: `vector` is what its reader has once it took it and the parts before it."""
+
+    holds: volumes.Part
+    volume: parcel.Volume
+    readers: list[peers.Device]
+    stays: purposes.Withheld | None
+    vector: dict[int, int]
+
+
+def _part(book: Book, leg: Leg, part: _Part, out: Path, progress: Progress) -> Made:
+    store = book.store
+    with book.read() as reader:
+        conn = reader.conn
+        number, previous = _last(store, conn, leg)
+        header = _header(store, leg, number + 1, previous, part)
+        inside = manifest.build(store, conn, leg.scope, part.holds.segments, parcel.header_sha(header))
+        inside.answers = answers_due(conn, leg.scope)
+        inside.files = len(part.holds.files)
+        inside.lacks = files.lacking(book, conn, leg.scope) if leg.kind != legs.REFERENCE else None
         names = {uid: row.name for uid, row in peers.offices(conn).items()}
-        records = _records(conn, scope, known)
-        vector = peers.streams(conn, scope)
-    file_name = _file_name(book, leg, header.n)
-    outbox = book.folder / OUTBOX
-    try:
-        outbox.mkdir(exist_ok=True)
-    except OSError as failed:
-        raise media.fault(failed) from failed
-    draft = outbox / (file_name + NEW)
-    counts = {"changes": inside.changes, "records": records, "file": file_name, "kind": leg.kind}
+        records = len(_records(conn, part.holds.segments))
+    file_name = _file_name(book, leg, header)
+    draft = _drafts(book) / (file_name + NEW)
+    counts = {"changes": inside.changes, "records": records, "files": inside.files, "file": file_name, "kind": leg.kind}
     bound: list[str] = []
 
     def naming(written: media.Written) -> None:
         """From here on somebody may get the file: its number belongs to this content, whatever happens next."""
-        _enter(book, header, leg.office, counts, written.sha256, versions.encode(vector))
+        _enter(book, header, leg, counts, written.sha256, part)
         bound.append(written.sha256)
 
+    segments = manifest.Stored(store, leg.scope, part.holds.segments, part.stays)
+    packs = ((parcel.FILES, pack) for pack in files.packs(book.attachments, part.holds.files))
+    recipients = [*(device.age_public for device in part.readers), store.meta("age_public").decode()]
     try:
-        own = book.store.meta("age_public").decode()
-        parcel.write_parcel(
-            draft, header, manifest.frames(inside, segments), [*(device.age_public for device in readers), own], store.meta("sign_seed")
-        )
-        progress.check()
+        parcel.write_parcel(draft, header, chain(manifest.frames(inside, segments), packs), recipients, store.meta("sign_seed"), progress)
         written = _onto_stick(draft, out, file_name, header.parcel_id, progress, naming)
     except BaseException:
         if not bound:
             draft.unlink(missing_ok=True)
         raise
     _made(book, header.parcel_id, draft)
-    to = tuple(dict.fromkeys(names[device.office] for device in readers))
-    return Made(written.path, header.n, to, records, inside.changes, written.size, written.sha256, leg.kind)
+    to = tuple(dict.fromkeys(names[device.office] for device in part.readers))
+    return Made(
+        written.path,
+        header.n,
+        to,
+        records,
+        inside.changes,
+        written.size,
+        written.sha256,
+        leg.kind,
+        inside.files,
+        header.vol.i,
+        header.vol.of,
+    )
+
+
+def _drafts(book: Book) -> Path:
+    outbox = book.folder / OUTBOX
+    try:
+        outbox.mkdir(exist_ok=True)
+    except OSError as failed:
+        raise media.fault(failed) from failed
+    return outbox
+
+
+def _last_time(conn: Connection, segment: volumes.SegmentAt) -> int:
+    table = schema.SegmentRow
+    asked = select(table.payload).where(table.stream == segment.stream, table.seq_from == segment.seq_from)
+    return open_payload(conn.execute(asked).scalar_one(), segment.seq_from, segment.seq_to).ops[-1].hlc
 
 
 def finish(book: Book, leg: Leg, out: Path, progress: Progress) -> Made | None:
@@ -142,27 +198,32 @@ def finish(book: Book, leg: Leg, out: Path, progress: Progress) -> Made | None:
     written = _onto_stick(draft if draft.exists() else kept, out, kept.name, row.parcel.hex(), progress)
     _made(book, row.parcel.hex(), draft)
     to = (names[row.office],)
-    return Made(written.path, row.number, to, counts["records"], counts["changes"], written.size, written.sha256, leg.kind)
+    return Made(
+        written.path, row.number, to, counts["records"], counts["changes"], written.size, written.sha256, leg.kind, counts.get("files", 0)
+    )
 
 
-def _enter(book: Book, header: parcel.Header, reader: bytes, counts: dict[str, Any], sha256: str, vector: bytes) -> None:
+def _enter(book: Book, header: parcel.Header, leg: Leg, counts: dict[str, Any], sha256: str, part: _Part) -> None:
     with book.store.transaction() as conn:
+        if _last(book.store, conn, leg)[0] >= header.n:
+            raise Refused(N_("Another officer has just made a parcel with this number. Make yours again."), code="number_given")
+        files.given(conn, part.readers, [each.name for each in part.holds.files])
         conn.execute(
             insert(schema.ParcelRow).values(
                 parcel=bytes.fromhex(header.parcel_id),
                 direction="out",
                 device=book.store.fingerprint,
-                office=reader,
+                office=leg.office,
                 scope=bytes.fromhex(header.scope),
                 number=header.n,
                 sha256=bytes.fromhex(sha256),
                 at_ms=book.clock.now_ms(),
                 status="writing",
                 counts=json.dumps(counts),
-                vector=vector,
+                vector=versions.encode(part.vector),
             )
         )
-    book.store.given[bytes.fromhex(header.scope)] = header.n
+    book.store.given[incarnation.numbered(book.store, leg.scope, leg.office)] = header.n
 
 
 def _made(book: Book, parcel_id: str, draft: Path) -> None:
@@ -174,17 +235,18 @@ def _made(book: Book, parcel_id: str, draft: Path) -> None:
         conn.execute(update(table).where(table.c.parcel == bytes.fromhex(parcel_id), table.c.status == "writing").values(status="made"))
 
 
-def _header(store: Store, leg: Leg, number: int, previous: bytes, readers: list[peers.Device]) -> parcel.Header:
+def _header(store: Store, leg: Leg, number: int, previous: bytes, part: _Part) -> parcel.Header:
     return parcel.Header(
         kind=leg.kind,
         parcel_id=secrets.token_hex(16),
         sender=parcel.Sender(office=store.office.hex(), replica=store.replica.hex(), fingerprint=store.fingerprint),
-        to=[parcel.Reader(office=device.office.hex(), fingerprint=device.fingerprint) for device in readers],
+        to=[parcel.Reader(office=device.office.hex(), fingerprint=device.fingerprint) for device in part.readers],
         scope=leg.scope.hex(),
         n=number,
         prev_parcel_sha=previous.hex(),
         created_hlc=store.tick(),
         schema=SCHEMA,
+        vol=part.volume,
     )
 
 
@@ -269,16 +331,17 @@ def _onto_stick(
         return media.write_to_stick(draft, out, f"{name.removesuffix('.parcel')}-{parcel_id[:4]}.parcel", progress, naming=naming)
 
 
-def _last(store: Store, conn: Connection, scope: bytes) -> tuple[int, bytes]:
+def _last(store: Store, conn: Connection, leg: Leg) -> tuple[int, bytes]:
+    """A council's parcels to its own PCs alone are counted by themselves: its region is to see no gap where there is none."""
     table = schema.table_of(schema.ParcelRow)
-    row = conn.execute(
-        select(table.c.number, table.c.sha256)
-        .where(table.c.direction == "out", table.c.device == store.fingerprint, table.c.scope == scope)
-        .order_by(table.c.number.desc())
-        .limit(1)
-    ).first()
+    made = (table.c.direction == "out") & (table.c.device == store.fingerprint) & (table.c.scope == leg.scope)
+    if incarnation.numbered(store, leg.scope, store.office) != leg.scope:
+        made &= table.c.office == store.office if leg.office == store.office else table.c.office != store.office
+    row = conn.execute(select(table.c.number, table.c.sha256).where(made).order_by(table.c.number.desc()).limit(1)).first()
     number, sha256 = (row.number, row.sha256) if row is not None else (0, bytes(32))
-    given = store.given.get(scope, 0)  # more where the book was restored: what those parcels hold is not known any more
+    given = store.given.get(
+        incarnation.numbered(store, leg.scope, leg.office), 0
+    )  # more where the book was restored: what those parcels hold is not known any more
     return (given, bytes(32)) if given > number else (number, sha256)
 
 
@@ -286,7 +349,7 @@ def _of_leg(leg: Leg) -> ColumnElement[bool]:
     """Parcels made for a leg; of a council's own, whoever was its first reader then."""
     table = schema.table_of(schema.ParcelRow)
     made = (table.c.direction == "out") & (table.c.scope == leg.scope)
-    return made & (table.c.office == leg.office) if leg.kind == legs.REFERENCE else made
+    return made & (table.c.office == leg.office) if leg.kind == legs.REFERENCE or leg.apart else made
 
 
 def _up_to_date(book: Book, leg: Leg) -> bool:
@@ -298,22 +361,23 @@ def _up_to_date(book: Book, leg: Leg) -> bool:
         return bool(versions.decode(carried) == peers.streams(reader.conn, leg.scope))
 
 
-def _records(conn: Connection, scope: bytes, known: dict[int, int]) -> int:
-    trail, segments, streams = schema.table_of(schema.TrailRow), schema.table_of(schema.SegmentRow), schema.table_of(schema.StreamRow)
-    records = Tally()
-    for (stream,) in conn.execute(select(streams.c.stream).where(streams.c.scope == scope)).all():
-        first = conn.execute(
-            select(func.min(segments.c.seq_from)).where(segments.c.stream == stream, segments.c.seq_to > known.get(stream, 0))
-        ).scalar()
-        if first is not None:
-            records.add(conn.execute(select(trail.c.record).where(trail.c.stream == stream, trail.c.seq_from >= first)).scalars())
-    return len(records)
+def _records(conn: Connection, chosen: Sequence[volumes.SegmentAt]) -> set[bytes]:
+    """What these segments speak of."""
+    trail = schema.table_of(schema.TrailRow)
+    records: set[bytes] = set()
+    for stream, ones in groupby(chosen, key=lambda each: each.stream):
+        for part in batched((each.seq_from for each in ones), 500):
+            asked = select(trail.c.record).where(trail.c.stream == stream, trail.c.seq_from.in_(part))
+            records |= set(conn.execute(asked).scalars())
+    return records
 
 
-def _file_name(book: Book, leg: Leg, number: int) -> str:
+def _file_name(book: Book, leg: Leg, header: parcel.Header) -> str:
     """Which council and which number, never who."""
     office = book.offices().get(leg.office if leg.kind == legs.REFERENCE else leg.scope)
     code = office.areas[0] if office and office.areas else leg.scope.hex()[:6]
+    part = f"-{header.vol.i}of{header.vol.of}" if header.vol.of > 1 else ""
     if leg.kind == legs.PARCEL:
-        return f"sapha-{code}-{book.store.fingerprint[:6]}-{number}.parcel"
-    return f"sapha-{leg.kind}-{code}-{leg.office.hex()[-6:]}-{number}.parcel"
+        own = "-own" if leg.office == leg.scope else ""
+        return f"sapha-{code}-{book.store.fingerprint[:6]}{own}-{header.n}{part}.parcel"
+    return f"sapha-{leg.kind}-{code}-{leg.office.hex()[-6:]}-{header.n}{part}.parcel"

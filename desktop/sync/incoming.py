@@ -15,8 +15,9 @@ from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.store import schema, sealing
 from desktop.store.devices import fingerprint
-from desktop.store.segments import Op, Payload, open_payload, payload_digest
+from desktop.store.segments import Op, Payload, open_payload
 from desktop.store.store import Store
+from desktop.store.thinning import is_sound
 from desktop.sync import age, peers, renewal
 from desktop.sync.manifest import DeviceWire, Manifest, SegmentWire
 from desktop.sync.tally import Tally
@@ -34,13 +35,14 @@ class Checked:
     marks: dict[int, int]  # and with it
     hashes: dict[int, bytes]
     records: Tally = field(default_factory=Tally)  # all records spoken of
+    filled: set[tuple[int, int]] = field(default_factory=set)  # whole segments of which a part is held: stream and first number
     missing: set[bytes] = field(default_factory=set)
     latest: int = 0  # highest logical time among what is new
 
     @property
     def is_news(self) -> bool:
         """Whether anything was not held before."""
-        return self.marks != self.before
+        return self.marks != self.before or bool(self.filled)
 
 
 def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Device) -> None:
@@ -97,7 +99,8 @@ def check(
         payload = open_payload(wire.payload, wire.seq_from, wire.seq_to)
         found.records.add({op.record for op in payload.ops})
         if wire.seq_to <= found.marks[stream]:
-            _no_fork(conn, stream, wire)
+            if _no_fork(conn, stream, wire):
+                found.filled.add((stream, wire.seq_from))
             continue
         if wire.seq_from > found.marks[stream] + 1:
             found.missing.add(replica)
@@ -137,10 +140,14 @@ def keep(conn: Connection, segments: Iterable[SegmentWire], checked: Checked, sc
     piece: list[tuple[int, Op]] = []
     for wire in segments:
         stream = checked.streams[wire.stream]
-        if wire.seq_to <= checked.before[stream]:
+        filling = (stream, wire.seq_from) in checked.filled
+        if wire.seq_to <= checked.before[stream] and not filling:
             continue
         payload = open_payload(wire.payload, wire.seq_from, wire.seq_to)
-        sealing.append(conn, stream, wire.segment(), {op.record for op in payload.ops})
+        if filling:
+            sealing.fill(conn, stream, wire.segment())
+        else:
+            sealing.append(conn, stream, wire.segment(), {op.record for op in payload.ops})
         actors |= payload.actors
         for ctx, vector in payload.contexts.items():
             if (stream, ctx) in known:
@@ -219,7 +226,9 @@ def _signed(devices: dict[str, peers.Device], device: str, wire: SegmentWire, re
         VerifyKey(author.sign_public).verify(wire.segment().chain_hash(replica, scope), wire.sig)
     except BadSignatureError:
         raise _altered() from None
-    if payload_digest(wire.payload) != wire.payload_hash:  # the signature is over the hash alone
+    # The signature is over the hash alone. Fields are left out by PCs of the council itself, nobody else has a purpose of his own.
+    keys = {mark: device.sign_public for mark, device in devices.items() if device.office == scope}
+    if not is_sound(wire.segment(), replica, scope, keys):
         raise _altered()
 
 
@@ -227,13 +236,15 @@ def _altered() -> Refused:
     return Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
 
 
-def _no_fork(conn: Connection, stream: int, wire: SegmentWire) -> None:
+def _no_fork(conn: Connection, stream: int, wire: SegmentWire) -> bool:
+    """Whether this is the whole of a segment that is held with fields left out; Refused when it is another one."""
     table = schema.table_of(schema.SegmentRow)
     held = conn.execute(
-        select(table.c.seq_to, table.c.payload_hash).where(table.c.stream == stream, table.c.seq_from == wire.seq_from)
+        select(table.c.seq_to, table.c.payload_hash, table.c.thinned).where(table.c.stream == stream, table.c.seq_from == wire.seq_from)
     ).first()
     if held is None or held.seq_to != wire.seq_to or held.payload_hash != wire.payload_hash:
         raise _fork()
+    return held.thinned is not None and not wire.thinned
 
 
 def _fork() -> Refused:

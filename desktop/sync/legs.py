@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from desktop.base.ids import reference_scope
 from desktop.records.book import Book
 from desktop.store.store import Store
-from desktop.sync import peers
+from desktop.sync import peers, purposes
+from desktop.sync.purposes import Purpose
 
 PARCEL, RECEIPT, REFERENCE = "parcel", "receipt", "reference"
 
@@ -22,6 +23,8 @@ class Leg:
     scope: bytes
     office: bytes
     kind: str
+    purpose: Purpose = Purpose.FULL
+    apart: bool = False  # a council's whose region gets less than its own PCs: only one of the two can open it
 
 
 def legs(book: Book) -> list[Leg]:
@@ -41,8 +44,11 @@ def readers(store: Store, conn: Connection, leg: Leg) -> list[peers.Device]:
     """Admitted devices that can open the parcel of a leg, ourselves left out."""
     known = peers.offices(conn)
     audience = {leg.office}
-    if leg.kind != REFERENCE:
-        audience |= {leg.scope} | {uid for uid, row in known.items() if row.kind == "region" and row.status in peers.ADMITTED}
+    regions = {uid for uid, row in known.items() if row.kind == "region" and row.status in peers.ADMITTED}
+    if leg.apart and leg.office in regions:
+        audience = regions
+    elif leg.kind != REFERENCE and not leg.apart:
+        audience |= {leg.scope} | regions
     return [
         device
         for device in peers.devices(conn).values()
@@ -64,9 +70,13 @@ def _legs(store: Store, conn: Connection) -> Iterator[Leg]:
                 yield from _to_council(store, conn, uid)
         return
     regions = [uid for uid, row in known.items() if row.kind == "region" and row.status == "admitted"]
+    purpose = purposes.of(conn)
     own = Leg(store.office, regions[0] if regions else store.office, PARCEL)
-    if readers(store, conn, own):
-        yield own
+    if regions and purpose is not Purpose.FULL:
+        ways = [Leg(store.office, regions[0], PARCEL, purpose, apart=True), Leg(store.office, store.office, PARCEL, apart=True)]
+    else:
+        ways = [own]
+    yield from (way for way in ways if readers(store, conn, way))
     for region in regions:  # for our other PCs: the region may have met but one of us
         yield from _lacked(store, conn, Leg(reference_scope(region), store.office, REFERENCE))
 

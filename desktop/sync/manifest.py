@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
+from itertools import groupby
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -11,12 +13,18 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import reference_scope
 from desktop.store import schema
+from desktop.store.history import batched
 from desktop.store.segments import MAX_SEQ, Segment
 from desktop.store.store import Store
+from desktop.store.thinning import thin
 from desktop.sync import parcel, peers
+from desktop.sync.purposes import Withheld
+from desktop.sync.volumes import SegmentAt
 
 MAX_SCOPES = 20  # that a sender tells of what it holds
 MAX_DEVICES = 100  # of one council and its region; a header has room for twice as many readers
+MAX_THIN = 10_000  # segments that a sender says it holds with fields left out; of more it says nothing in this parcel
+_AT_ONCE = 100  # segments read at once
 FRAME = 1 << 20  # plaintext bytes of segments in one frame: what encrypting holds the interpreter for (older programs put up to 8 MiB)
 
 
@@ -59,10 +67,11 @@ class SegmentWire(msgspec.Struct, array_like=True):
     payload_hash: bytes
     sig: bytes
     payload: bytes
+    thinned: bytes = b""
 
     def segment(self) -> Segment:
         """As the store keeps it."""
-        return Segment(self.seq_from, self.seq_to, self.prev_hash, self.payload_hash, self.sig, self.payload)
+        return Segment(self.seq_from, self.seq_to, self.prev_hash, self.payload_hash, self.sig, self.payload, self.thinned)
 
 
 class AnswerWire(msgspec.Struct, array_like=True):
@@ -81,6 +90,7 @@ class HeldWire(msgspec.Struct, array_like=True):
     scope: bytes
     have: dict[bytes, int]
     marks: dict[bytes, bytes]
+    thin: list[tuple[bytes, int]] = []  # replica and first number of segments held with fields left out
 
 
 class Manifest(msgspec.Struct):
@@ -97,11 +107,17 @@ class Manifest(msgspec.Struct):
     answers: list[AnswerWire] = []
     marks: dict[bytes, bytes] = {}  # chain hash of each stream at the number in `have`
     others: list[HeldWire] = []  # a council's: what it has of the reference data
+    thin: list[tuple[bytes, int]] = []  # as HeldWire.thin, of the parcel's own scope
+
+    files: int = 0  # photos and papers that come with it
+    lacks: list[bytes] | None = None  # names of those of the parcel's scope that the sender lacks; None: it says nothing of them
 
     def held(self) -> list[HeldWire]:
         """All that the sender says it holds, the parcel's own scope first."""
-        return [HeldWire(self.scope, self.have, self.marks), *self.others]
+        return [HeldWire(self.scope, self.have, self.marks, self.thin), *self.others]
 
+
+Opened = Callable[[int], Iterable[tuple[int, bytes]]]  # the plaintexts of a parcel's frames of one type, with that
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -125,16 +141,18 @@ class Carried:
     """The segments of a parcel, to be gone through as often as needed; each time the frames are opened anew, one in memory at a time.
     Refused where they are not what the manifest says, at the end of going through at the latest."""
 
-    def __init__(self, manifest: Manifest, opened: Callable[[], Iterable[tuple[int, bytes]]]) -> None:
+    def __init__(self, manifest: Manifest, opened: Opened) -> None:
         self._manifest = manifest
         self._opened = opened
+
+    def packs(self) -> Iterator[bytes]:
+        """The frames of photos and papers."""
+        return (plain for _kind, plain in self._opened(parcel.FILES))
 
     def __iter__(self) -> Iterator[SegmentWire]:
         manifest = self._manifest
         count, changes = 0, 0
-        for kind, plain in self._opened():
-            if kind != parcel.SEGMENTS:
-                continue
+        for _kind, plain in self._opened(parcel.SEGMENTS):
             for segment in _segments(plain):
                 count += 1
                 changes += segment.seq_to - segment.seq_from + 1
@@ -145,19 +163,23 @@ class Carried:
             raise _damaged()
 
 
-def read(opened: Callable[[], Iterable[tuple[int, bytes]]]) -> tuple[Manifest, Carried]:
-    """The manifest and what comes with it, of a parcel whose typed plaintexts `opened` gives from the first; Refused when it is none."""
+def read(opened: Opened) -> tuple[Manifest, Carried]:
+    """The manifest and what comes with it, of a parcel whose plaintexts of a type `opened` gives; Refused when it is none."""
     try:
-        kind, plain = next(iter(opened()))
+        (kind, plain), *more = opened(parcel.MANIFEST)
         manifest = msgspec.msgpack.decode(plain, type=Manifest)
         held = manifest.held()
         ids = [*(each.scope for each in held), *(replica for each in held for replica in each.have)]
         ids += [*(each.replica for each in manifest.streams), *(each.uid for each in manifest.offices)]
-        if kind != parcel.MANIFEST or any(len(each) != 16 for each in ids):
+        if more or kind != parcel.MANIFEST or any(len(each) != 16 for each in ids):
             raise ValueError
         if len(manifest.devices) > MAX_DEVICES or len(held) > MAX_SCOPES:
             raise ValueError
         if any(not 0 <= seq < MAX_SEQ for each in held for seq in each.have.values()):
+            raise ValueError
+        if any(len(name) != 32 for name in manifest.lacks or ()) or not 0 <= manifest.files < 1 << 31:
+            raise ValueError
+        if any(not 0 < seq < MAX_SEQ for each in held for _replica, seq in each.thin) or any(len(each.thin) > MAX_THIN for each in held):
             raise ValueError
     except (msgspec.MsgspecError, ValueError, StopIteration, RecursionError):
         raise _damaged() from None
@@ -180,58 +202,86 @@ def _sound(segment: SegmentWire, streams: int) -> bool:
         0 <= segment.stream < streams
         and 1 <= segment.seq_from <= segment.seq_to < MAX_SEQ
         and (len(segment.prev_hash), len(segment.payload_hash), len(segment.sig)) == (32, 32, 64)
+        and len(segment.thinned) in (0, 72)
     )
 
 
 class Stored:
-    """Segments of the log, read when their turn comes: of each stream those after one number up to another."""
+    """Segments of the log, read when their turn comes, some at a time; what `stays` is left out of those that are whole."""
 
-    def __init__(self, store: Store, spans: Sequence[tuple[int, int, int]]) -> None:
+    def __init__(self, store: Store, scope: bytes, chosen: Sequence[SegmentAt], stays: Withheld | None = None) -> None:
         self._store = store
-        self._spans = spans
+        self._scope = scope
+        self._chosen = chosen
+        self._stays = stays
 
     def __iter__(self) -> Iterator[SegmentWire]:
-        table = schema.table_of(schema.SegmentRow)
+        table, streams = schema.table_of(schema.SegmentRow), schema.table_of(schema.StreamRow)
         with self._store.read() as reader:
-            for number, (stream, after, upto) in enumerate(self._spans):
-                wanted = select(table).where(table.c.stream == stream, table.c.seq_to > after, table.c.seq_to <= upto)
-                for row in reader.conn.execute(wanted.order_by(table.c.seq_from)):
-                    yield SegmentWire(number, row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload)
+            replicas = dict(reader.conn.execute(select(streams.c.stream, streams.c.replica).where(streams.c.scope == self._scope)).all())
+            numbers = {stream: number for number, stream in enumerate(dict.fromkeys(each.stream for each in self._chosen))}
+            for part in batched(self._chosen, _AT_ONCE):
+                for stream, ones in groupby(part, key=lambda each: each.stream):
+                    wanted = select(table).where(table.c.stream == stream, table.c.seq_from.in_([each.seq_from for each in ones]))
+                    for row in reader.conn.execute(wanted.order_by(table.c.seq_from)):
+                        segment = self._narrowed(
+                            Segment(row.seq_from, row.seq_to, row.prev_hash, row.payload_hash, row.sig, row.payload, row.thinned or b""),
+                            replicas[stream],
+                        )
+                        yield SegmentWire(numbers[stream], *astuple(segment))
+
+    def _narrowed(self, segment: Segment, replica: bytes) -> Segment:
+        if self._stays is None or segment.thinned:
+            return segment
+        return thin(segment, replica, self._scope, self._stays, self._store.fingerprint, self._store.sign)
 
 
-def build(store: Store, conn: Connection, scope: bytes, known: dict[int, int], header_sha: bytes) -> tuple[Manifest, Stored]:
-    """What a reader lacks who is known to have `known` (last seq by stream); the caller has sealed, and commits before it asks for the
-    segments."""
-    streams_table = schema.table_of(schema.StreamRow)
-    table = schema.table_of(schema.SegmentRow)
-    streams: list[StreamWire] = []
-    spans: list[tuple[int, int, int]] = []
-    changes = segments = 0
-    for stream in conn.execute(select(streams_table).where(streams_table.c.scope == scope).order_by(streams_table.c.stream)).all():
-        after = known.get(stream.stream, 0)
-        lacking = select(func.count(), func.min(table.c.seq_from), func.max(table.c.seq_to))
-        count, first, last = conn.execute(lacking.where(table.c.stream == stream.stream, table.c.seq_to > after)).one()
-        if not count:
-            continue
-        changes += last - first + 1  # a stream has no gaps
-        segments += count
-        spans.append((stream.stream, after, last))
-        streams.append(StreamWire(stream.replica, stream.device, stream.office))
+def lacking(conn: Connection, scope: bytes, known: dict[int, int], again: Mapping[int, Collection[int]]) -> list[SegmentAt]:
+    """Segments that a reader lacks who is known to have `known` (last seq by stream), and those of `again` (first numbers by stream) that are
+    whole here; by stream and number."""
+    streams, table = schema.table_of(schema.StreamRow), schema.table_of(schema.SegmentRow)
+    found: list[SegmentAt] = []
+    for stream in conn.execute(select(streams.c.stream).where(streams.c.scope == scope).order_by(streams.c.stream)).scalars().all():
+        wanted = table.c.seq_to > known.get(stream, 0)
+        if stream in again:
+            wanted |= table.c.seq_from.in_(again[stream]) & table.c.thinned.is_(None)
+        asked = select(table.c.stream, table.c.seq_from, table.c.seq_to, func.length(table.c.payload)).where(
+            table.c.stream == stream, wanted
+        )
+        found += [SegmentAt(*row) for row in conn.execute(asked.order_by(table.c.seq_from))]
+    return found
+
+
+def build(store: Store, conn: Connection, scope: bytes, chosen: Sequence[SegmentAt], header_sha: bytes) -> Manifest:
+    """What stands before these segments; they come by stream and number."""
+    table = schema.table_of(schema.StreamRow)
+    known = {row.stream: row for row in conn.execute(select(table).where(table.c.scope == scope))}
+    streams = [
+        StreamWire(known[stream].replica, known[stream].device, known[stream].office)
+        for stream in dict.fromkeys(each.stream for each in chosen)
+    ]
     known_offices = peers.offices(conn)
     audience = {scope, store.office} | {uid for uid, row in known_offices.items() if row.kind == "region"}
     offices = [OfficeWire(uid, row.kind, row.name, row.areas) for uid, row in known_offices.items() if uid in audience]
     devices = [DeviceWire(*device.wire()) for device in peers.devices(conn).values() if device.office in audience]
     held = _held(conn, scope)
-    manifest = Manifest(header_sha, scope, offices, devices, held.have, streams, changes, segments, marks=held.marks)
+    changes = sum(each.seq_to - each.seq_from + 1 for each in chosen)
+    manifest = Manifest(header_sha, scope, offices, devices, held.have, streams, changes, len(chosen), marks=held.marks, thin=held.thin)
     if known_offices[store.office].kind == "council":
         manifest.others = [
             _held(conn, of) for uid, row in known_offices.items() if row.kind == "region" and (of := reference_scope(uid)) != scope
         ]
-    return manifest, Stored(store, spans)
+    return manifest
 
 
 def _held(conn: Connection, scope: bytes) -> HeldWire:
-    streams = schema.table_of(schema.StreamRow)
+    streams, segments = schema.table_of(schema.StreamRow), schema.table_of(schema.SegmentRow)
     have = peers.held(conn, scope)
     chains = conn.execute(select(streams.c.replica, streams.c.have_hash).where(streams.c.scope == scope))
-    return HeldWire(scope, have, {replica: chain for replica, chain in chains if replica in have})
+    thin = conn.execute(
+        select(streams.c.replica, segments.c.seq_from)
+        .join(segments, segments.c.stream == streams.c.stream)
+        .where(streams.c.scope == scope, segments.c.thinned.is_not(None))
+        .limit(MAX_THIN)
+    )
+    return HeldWire(scope, have, {replica: chain for replica, chain in chains if replica in have}, [(uid, seq) for uid, seq in thin])

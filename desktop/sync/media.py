@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from desktop.base.errors import Fault, Refused
-from desktop.base.i18n import N_
+from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 
 if sys.platform == "darwin":
@@ -213,7 +213,7 @@ class _Writer:
             try:
                 self._disk.remove(part)  # what an earlier try left; not every driver can write over it
                 self._copy(source, part, size, over=True)
-                self._compare(part, digest)
+                self._compare(part, digest, size)
                 self._naming(Written(final, size, digest))
                 self._name(source, part, final, size, digest)
             finally:
@@ -231,15 +231,19 @@ class _Writer:
             for chunk in _chunks(reading):
                 writing.write(chunk)
                 done += len(chunk)
-                self._progress.step(done, size)
+                self._progress.step(done // 2, size, _("Writing to the stick…"))  # the other half is reading it back
             self._disk.sync(writing)
 
-    def _compare(self, path: Path, digest: str) -> None:
+    def _compare(self, path: Path, digest: str, size: int | None = None) -> None:
         found = hashlib.sha256()
+        done = 0
         with self._patiently(lambda: self._disk.reopen(path), HELD_TRIES) as file:
             for chunk in _chunks(file):
                 found.update(chunk)
-                self._progress.check()
+                done += len(chunk)
+                self._progress.step(
+                    (size + done) // 2 if size else done, size, _("Reading back what was written. Do not pull out the stick yet…")
+                )
         if found.hexdigest() != digest:
             raise _fault("stick_lies")
 
@@ -255,7 +259,7 @@ class _Writer:
         self._disk.remove(part)  # first: there may be no room for two
         try:
             self._copy(source, final, size, over=False)
-            self._compare(final, digest)
+            self._compare(final, digest, size)
         except FileExistsError:
             raise
         except BaseException:

@@ -38,8 +38,8 @@ MAX_JOINED = 64 << 20  # of one plaintext that was split over frames
 MAX_TOTAL = 1 << 30
 ZSTD, MORE = 1, 2  # flags of a frame: compressed; goes on in the next frame
 # Types of a frame; the numbers are in files and never reused. The manifest is the first frame and no other.
-MANIFEST, SEGMENTS = 0, 1
-TYPES = frozenset({MANIFEST, SEGMENTS})
+MANIFEST, SEGMENTS, FILES = 0, 1, 2
+TYPES = frozenset({MANIFEST, SEGMENTS, FILES})
 
 _SIGNED_FROM = 512
 _START = struct.Struct("<8s504sIIQ")
@@ -182,13 +182,17 @@ def is_for(inspected: Inspected, fingerprint: str) -> None:
         raise _other_office()
 
 
-def open_frames(inspected: Inspected, age_secret: str) -> Iterator[tuple[int, bytes]]:
-    """(type, plaintext) of the frames one after another, each whole and checked before it is given, one in memory at a time. Act on none
+def open_frames(inspected: Inspected, age_secret: str, kind: int | None = None) -> Iterator[tuple[int, bytes]]:
+    """(type, plaintext) of the frames, or of those of one type, one after another, each whole and checked before it is given. Act on none
     before the last has come. Refused 'parcel_other_office' when the key opens nothing, 'parcel_damaged_inside', 'parcel_too_big',
     'parcel_altered'."""
     if not inspected.verified:
         raise RuntimeError("a parcel is opened only after verify()")
-    return _joined(inspected, age_secret)
+    if any(at.flags & ~(ZSTD | MORE) or at.type not in TYPES for at in inspected.frames):
+        raise _newer()
+    if inspected.frames[0].type != MANIFEST:
+        raise _damaged_inside()
+    return _joined(inspected, age_secret, [at for at in inspected.frames if kind in (None, at.type)])
 
 
 def _inspect(path: Path, file: BinaryIO, progress: Progress) -> Inspected:
@@ -265,13 +269,13 @@ def _frame(file: BinaryIO, total: int, feeds: Sequence[Callable[[bytes], None]])
     return FrameAt(kind, flags, offset, length, digest)
 
 
-def _joined(inspected: Inspected, age_secret: str) -> Iterator[tuple[int, bytes]]:
+def _joined(inspected: Inspected, age_secret: str, wanted: Sequence[FrameAt]) -> Iterator[tuple[int, bytes]]:
     """Plaintexts put together again from the frames they were split over."""
     pieces: list[bytes] = []
     try:
         with inspected.path.open("rb") as file:
-            for number, at in enumerate(inspected.frames):
-                pieces.append(_plain(file, at, age_secret, first=number == 0))
+            for at in wanted:
+                pieces.append(_plain(file, at, age_secret, first=at is inspected.frames[0]))
                 if sum(map(len, pieces)) > MAX_JOINED:
                     raise _too_big()
                 if not at.flags & MORE:
@@ -284,10 +288,6 @@ def _joined(inspected: Inspected, age_secret: str) -> Iterator[tuple[int, bytes]
 
 
 def _plain(file: BinaryIO, at: FrameAt, age_secret: str, *, first: bool) -> bytes:
-    if at.flags & ~(ZSTD | MORE) or at.type not in TYPES:
-        raise _newer()
-    if first and at.type != MANIFEST:
-        raise _damaged_inside()
     file.seek(at.offset)
     sealed = file.read(at.length)
     if _digest(sealed) != at.digest:  # the file was changed since it was inspected

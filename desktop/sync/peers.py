@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from desktop.base.ids import reference_scope
 from desktop.store import schema
@@ -130,6 +130,26 @@ def acknowledge(conn: Connection, device: str, vector: dict[int, int]) -> None:
             conn.execute(update(table).where(table.c.device == device, table.c.stream == stream).values(seq=seq))
         else:
             conn.execute(insert(table).values(device=device, stream=stream, seq=seq))
+
+
+def holds_thin(conn: Connection, device: str, streams: Sequence[int], marks: Sequence[tuple[int, int]]) -> None:
+    """Take a device's word for which segments of some streams it holds with fields left out: stream and first number."""
+    table = schema.table_of(schema.ThinMarkRow)
+    conn.execute(delete(table).where(table.c.device == device, table.c.stream.in_(streams)))
+    rows = [{"device": device, "stream": stream, "seq_from": seq} for stream, seq in dict.fromkeys(marks)]
+    if rows:
+        conn.execute(insert(table), rows)
+
+
+def held_thin(conn: Connection, devices: Sequence[Device]) -> dict[int, set[int]]:
+    """First numbers, by stream, of segments that any of these devices holds with fields left out."""
+    table = schema.table_of(schema.ThinMarkRow)
+    found: dict[int, set[int]] = {}
+    for stream, seq in conn.execute(
+        select(table.c.stream, table.c.seq_from).where(table.c.device.in_([device.fingerprint for device in devices]))
+    ):
+        found.setdefault(stream, set()).add(seq)
+    return found
 
 
 def held(conn: Connection, scope: bytes) -> dict[bytes, int]:

@@ -14,7 +14,7 @@ from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.store import schema, versions
-from desktop.sync import exchange, legs, media, peers
+from desktop.sync import exchange, files, legs, media, peers
 from desktop.sync.manifest import AnswerWire, HeldWire, Manifest
 from desktop.sync.parcel import Header
 from desktop.sync.vector import holds
@@ -48,6 +48,7 @@ class Taken:
     conflicts: int = 0
     receipt: Path | None = None
     scope: str = ""
+    files: int = 0  # photos and papers that came with it
     fault: bool = False  # refused by the disk or stick, not for what the parcel is
 
 
@@ -73,7 +74,7 @@ def _one(book: Book, scope: str, answered: Sequence[Taken], folder: Path, progre
     made: list[Path] = []
     for leg in legs.to_council(book, bytes.fromhex(scope)):
         exchange.finish(book, leg, folder, progress)
-        made.append(exchange.write(book, leg, folder, progress).file)
+        made += [each.file for each in exchange.write(book, leg, folder, progress)]
     _words_beside(made[0], answered)
     return made[0]
 
@@ -104,7 +105,12 @@ def note(
     if header.created_hlc > max((versions.decode(word) for word in words), default=0):
         for held in inside.held():
             numbers = peers.numbers(conn, held.scope)
+            if inside.lacks is not None and held.scope == inside.scope:
+                files.word(conn, sender.fingerprint, inside.lacks)
             peers.acknowledge(conn, sender.fingerprint, {stream: held.have.get(replica, 0) for replica, stream in numbers.items()})
+            peers.holds_thin(
+                conn, sender.fingerprint, list(numbers.values()), [(numbers[uid], seq) for uid, seq in held.thin if uid in numbers]
+            )
     conn.execute(
         insert(table).values(
             parcel=bytes.fromhex(header.parcel_id),

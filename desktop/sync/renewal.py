@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
@@ -39,7 +39,7 @@ def renew(book: Book) -> str:
     council) has answered knowing it. Refused while one is under way, or where nobody is known who could hear of it."""
     store = book.store
     with store.transaction() as conn:
-        if _pending(conn) is not None:
+        if _pending(store, conn) is not None:
             raise Refused(
                 N_("A new key is on its way already: it is used once the others have answered. Hand over, and take their receipts."),
                 code="renewal_under_way",
@@ -65,7 +65,7 @@ def renew(book: Book) -> str:
 def under_way(book: Book) -> bool:
     """Whether a new key waits for the others to know it."""
     with book.read() as reader:
-        return _pending(reader.conn) is not None
+        return _pending(book.store, reader.conn) is not None
 
 
 def proven(conn: Connection, device: DeviceWire) -> bool:
@@ -82,7 +82,7 @@ def proven(conn: Connection, device: DeviceWire) -> bool:
 
 def heard(store: Store, conn: Connection, sender: str, told: Iterable[DeviceWire]) -> bool:
     """Note that the sender of a parcel knows our next key; gives whether all know it who must, so that `change` is due."""
-    pending = _pending(conn)
+    pending = _pending(store, conn)
     if pending is None or pending.keys().fingerprint not in [device.fingerprint for device in told]:
         return False
     pending.known_to = sorted({*pending.known_to, sender})
@@ -94,7 +94,7 @@ def heard(store: Store, conn: Connection, sender: str, told: Iterable[DeviceWire
 def change(store: Store) -> None:
     """Go over to the next key, as a new replica: what the old one sealed stays its own."""
     with store.read() as reader:
-        pending = _pending(reader.conn)
+        pending = _pending(store, reader.conn)
     if pending is not None:
         incarnation.renew(store, keys=pending.keys())
         with store.transaction() as conn:
@@ -111,8 +111,8 @@ def _audience(conn: Connection, store: Store) -> set[bytes]:
     return met or others & {store.office}
 
 
-def _pending(conn: Connection) -> _Next | None:
-    raw = conn.execute(select(schema.Meta.value).where(schema.Meta.key == _NEXT)).scalar()
+def _pending(store: Store, conn: Connection) -> _Next | None:
+    raw = store.fact(conn, _NEXT)
     return msgspec.msgpack.decode(raw, type=_Next) if raw is not None else None
 
 

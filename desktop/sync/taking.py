@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from desktop.records.book import Book
 from desktop.store import incarnation, schema
 from desktop.store.history import Changes
 from desktop.store.store import Store
-from desktop.sync import incoming, legs, manifest, media, parcel, peers, renewal
+from desktop.sync import files, incoming, legs, manifest, media, parcel, peers, renewal
 from desktop.sync import receipts as receipts_
 from desktop.sync.applying import CHUNK, Applied, Applying
 from desktop.sync.incoming import Checked
@@ -52,6 +52,9 @@ class Shown:
     to: tuple[str, ...]
 
 
+Look = Callable[[Connection, bytes, Applied], None]  # at the book as it would be, before it is taken back
+
+
 class _RollBack(Exception):
     """Ends a preview: everything was done for real and is taken back."""
 
@@ -74,9 +77,9 @@ def show(path: Path) -> Shown:
     )
 
 
-def preview(book: Book, path: Path, progress: Progress | None = None) -> Taken:
-    """What taking it would do, by the same code, taken back: nothing is changed."""
-    return _one(book, path, progress or Progress(), dry=True)
+def preview(book: Book, path: Path, progress: Progress | None = None, look: Look | None = None) -> Taken:
+    """What taking it would do, by the same code, taken back: nothing is changed. `look` is handed the book as it would be, and the scope."""
+    return _one(book, path, progress or Progress(), dry=True, look=look)
 
 
 def take(book: Book, paths: Sequence[Path], receipts: Path | None = None, progress: Progress | None = None) -> list[Taken]:
@@ -124,10 +127,10 @@ def _files(book: Book, paths: Sequence[Path]) -> Iterator[Path]:
         yield from (file for _number, file in sorted(found))
 
 
-def _one(book: Book, file: Path, progress: Progress, *, dry: bool = False) -> Taken:
+def _one(book: Book, file: Path, progress: Progress, *, dry: bool = False, look: Look | None = None) -> Taken:
     try:
         with _copied(book, file) as copy:
-            return _open(book, file, copy, progress, dry=dry)
+            return _open(book, file, copy, progress, dry=dry, look=look)
     except (Refused, Fault) as failed:
         return _refused(book, file, failed)
     except OSError as failed:
@@ -167,7 +170,7 @@ def _who(book: Book, file: Path) -> tuple[str, int]:
     return (office.name if office else ""), header.n
 
 
-def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) -> Taken:
+def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool, look: Look | None = None) -> Taken:
     seen = parcel.inspect(copy)
     header = seen.header
     store = book.store
@@ -182,19 +185,27 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool) 
     if before is not None:
         return before
     secret = store.age_secrets()[key]
-    inside, segments = manifest.read(lambda: parcel.open_frames(seen, secret))
+    inside, segments = manifest.read(lambda kind: parcel.open_frames(seen, secret, kind))
     if inside.header_sha != seen.header_sha or inside.scope.hex() != header.scope:
         raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
     _allowed(book, sender, inside.scope)
     if not dry:
         _know_thyself(book, inside, sender)
+        for pack in segments.packs():  # before what speaks of them; a photo that nothing speaks of harms nobody
+            progress.check()
+            files.take_in(book.attachments, pack)
     outcome: list[Taken] = []
     touched: Applied | None = None
     new_key = False
     try:
         with store.transaction() as conn:
+            before = _already(conn, header, seen.sha256, taken)
+            if before is not None:  # another officer took it since we looked
+                return before
             result, touched = _apply(book, conn, header, seen.sha256, inside, segments, sender, taken, progress)
             outcome.append(result)
+            if look is not None and result.status == "applied":
+                look(conn, inside.scope, touched)
             if dry or result.status == "held":
                 raise _RollBack
             new_key = renewal.heard(store, conn, sender.fingerprint, inside.devices)
@@ -268,7 +279,7 @@ def _apply(
     if checked.is_news:
         store.raise_epoch(conn, scope)
     receipts_.note(conn, header, sha256, inside, sender, counts, store.clock.now_ms())
-    return replace(taken, status="applied", records=counts, conflicts=done.conflicts), done
+    return replace(taken, status="applied", records=counts, conflicts=done.conflicts, files=inside.files), done
 
 
 def _sender(conn: Connection, seen: Inspected, own: str) -> peers.Device:

@@ -8,12 +8,27 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from desktop.base.i18n import _
 from desktop.records.book import Book
 from desktop.records.register import Register
-from desktop.sheets.mapping import IGNORE, Mapping, targets
+from desktop.sheets.mapping import IGNORE, Assigned, Mapping, targets
 from desktop.sheets.plan import Source
 from desktop.ui import look
 from desktop.ui.editors import Combo
 
 _SAMPLES = 4
+_LIKELY = 0.75
+
+
+def _sure(assigned: Assigned) -> str:
+    """How sure a guess is, by a sign and in words."""
+    if assigned.target == IGNORE:
+        return "– " + _("Left out")
+    if assigned.confidence >= 1.0:
+        return "✓ " + _("Sure")
+    percent = f"{assigned.confidence:.0%}"
+    return (
+        "≈ " + _("Likely ({percent})").format(percent=percent)
+        if assigned.confidence >= _LIKELY
+        else "? " + _("Please look ({percent})").format(percent=percent)
+    )
 
 
 class ColumnMap(QWidget):
@@ -24,7 +39,7 @@ class ColumnMap(QWidget):
         self._targets = targets(book.registers, register.name)
         self._source: Source | None = None
         self.boxes: list[Combo] = []
-        self.table = QTableWidget(0, 3)
+        self.table = QTableWidget(0, 4)
         self.table.setWordWrap(False)
         self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
@@ -45,7 +60,7 @@ class ColumnMap(QWidget):
         """Show the columns of the chosen table and where they go so far."""
         self._source = source
         self.boxes = []
-        self.table.setHorizontalHeaderLabels([_("Column in the sheet"), _("Goes to"), _("First rows")])
+        self.table.setHorizontalHeaderLabels([_("Column in the sheet"), _("Goes to"), _("How sure"), _("First rows")])
         self.table.setRowCount(len(source.mapping.columns))
         for row, assigned in enumerate(source.mapping.columns):
             column = next(each for each in source.table.columns if each.number == assigned.column)
@@ -53,18 +68,20 @@ class ColumnMap(QWidget):
             self.table.setItem(row, 0, QTableWidgetItem(heading))
             cells = (source.table.sheet.cell(number, assigned.column) for number in source.table.rows[:40])
             samples = list(dict.fromkeys(cell.text for cell in cells if not cell.blank))[:_SAMPLES]
-            self.table.setItem(row, 2, QTableWidgetItem("  ·  ".join(samples)))
+            self.table.setItem(row, 3, QTableWidgetItem("  ·  ".join(samples)))
+            self.table.setItem(row, 2, QTableWidgetItem(_sure(assigned)))
             box = Combo()
             for target in self._targets:
                 box.addItem(target.label, target.path)
             self._select(box, assigned.target)
             box.setAccessibleName(_("Column {heading} goes to").format(heading=heading))
-            box.currentIndexChanged.connect(lambda _index, box=box: self._tint(box))
+            box.currentIndexChanged.connect(lambda _index, box=box, row=row: self._chosen(box, row))
             self._tint(box)
             self.boxes.append(box)
             self.table.setCellWidget(row, 1, box)
         self.table.setColumnWidth(0, 250)
         self.table.setColumnWidth(1, 330)
+        self.table.setColumnWidth(2, 150)
 
     def mapping(self) -> Mapping:
         """Where the columns go now."""
@@ -74,6 +91,13 @@ class ColumnMap(QWidget):
             if box.currentData() != assigned.target:
                 mapping = mapping.with_target(assigned.column, str(box.currentData()))
         return mapping
+
+    def _chosen(self, box: Combo, row: int) -> None:
+        """Somebody said so: nothing is surer."""
+        self._tint(box)
+        item = self.table.item(row, 2)
+        if item is not None:
+            item.setText("✓ " + _("Your choice") if box.currentData() != IGNORE else "– " + _("Left out"))
 
     def _select(self, box: Combo, target: str) -> None:
         number = box.findData(target)

@@ -1,31 +1,34 @@
-"""The hand-over: writing what is new to a stick, taking what came on one, and getting to know other offices by file."""
+"""The hand-over: writing what is new to a stick, taking what came on one, what is on the way and what is missing."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from desktop.base.i18n import N_, _, ngettext
+from desktop.base.i18n import _, ngettext
 from desktop.base.task import Progress
+from desktop.records import matching
 from desktop.records.book import Book, Changes
-from desktop.sync import enrol, exchange, taking
-from desktop.sync.exchange import Made, Outgoing
+from desktop.sync import exchange, handed, preview, purposes, taking
+from desktop.sync.handed import Handed
 from desktop.sync.leaving import Foreseen, foreseen
+from desktop.sync.preview import Previewed
+from desktop.sync.purposes import Purpose
 from desktop.sync.taking import Taken
 from desktop.ui import look, thaiwrap
-from desktop.ui.enrolling import CodeDialog
-from desktop.ui.history import moment
+from desktop.ui.enrolling import EnrolPart
+from desktop.ui.handedover import HandedPart
 from desktop.ui.leaving import LeavingDialog
+from desktop.ui.missing import MissingPart
+from desktop.ui.onstick import OnStickPart
 from desktop.ui.page import Page
 from desktop.ui.services import Services
-from desktop.ui.table import PlainModel, Table
-from desktop.ui.taken import TakenDialog, previews
+from desktop.ui.slip import Slip, WrittenDialog
+from desktop.ui.sticks import StickPicker
+from desktop.ui.taken import TakenDialog
 
-_INVITATION = "sapha-invitation.sapha"
-_CARD = "sapha-card.sapha"
 _PARCELS = "Sapha (*.parcel)"
-_CARDS = "Sapha (*.sapha)"
 
 
 class ExchangePage(Page):
@@ -38,38 +41,39 @@ class ExchangePage(Page):
         super().__init__(parent)
         self.book = book
         self.services = services
-        self._heading, self._state, self._enrolled = QLabel(), QLabel(), QLabel()
+        self._heading, self._state = QLabel(), QLabel()
         look.play(self._heading, "title")
-        for label in (self._state, self._enrolled):
-            label.setWordWrap(True)
+        self._state.setWordWrap(True)
         self.make, self.take, self.take_file = QPushButton(), QPushButton(), QPushButton()
-        self.invite, self.accept, self.admit = QPushButton(), QPushButton(), QPushButton()
         look.play(self.make, "primary")
         for button, icon, slot in (
             (self.make, "usb", self.hand_over),
             (self.take, "inbox", self.take_in),
             (self.take_file, "file-down", self.take_in_file),
-            (self.invite, "send", self.write_invitation),
-            (self.accept, "key-round", self.accept_invitation),
-            (self.admit, "user-check", self.admit_card),
         ):
             look.with_icon(button, icon)
             button.clicked.connect(slot)
-        self.accept.setVisible(book.office.kind == "council")
-        self.model = PlainModel([N_("Number"), N_("Handed over on"), N_("To"), N_("State"), N_("Changes"), N_("File")], self)
-        self.model.right = frozenset({0, 4})
-        self.table = Table()
-        self.table.setModel(self.model)
-        self._table_title = QLabel()
-        look.play(self._table_title, "section")
+        self.sticks = StickPicker(services)
+        self.on_stick = OnStickPart(book, services)
+        self.sticks.chosen.connect(self._stick_chosen)
+        self.handed = HandedPart(book, services)
+        self.missing = MissingPart(book, services)
+        self.missing.catch_up_wanted.connect(self.hand_over)
+        self.missing.counted.connect(lambda _count: self._name_tabs())
+        self.enrolling = EnrolPart(book, services)
+        self.enrolling.met.connect(self.refresh)
+        self.invite, self.accept, self.admit = self.enrolling.invite, self.enrolling.accept, self.enrolling.admit
+        self.model = self.handed.model
+        self.tabs = QTabWidget()
+        for part in (self.on_stick, self.handed, self.missing):
+            self.tabs.addTab(part, "")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(look.GAP)
         column.addWidget(self._heading)
-        column.addWidget(self._group(self._state, self.make, self.take, self.take_file))
-        column.addWidget(self._group(self._enrolled, self.invite, self.accept, self.admit))
-        column.addWidget(self._table_title)
-        column.addWidget(self.table, 1)
+        column.addWidget(self._card(self._state, self._beside()))
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self._card(self.enrolling))
         self.retranslate()
 
     # -- the page
@@ -82,6 +86,8 @@ class ExchangePage(Page):
 
     def do(self, deed: str) -> None:
         self.refresh()
+        self.sticks.look()
+        self.on_stick.show_stick(self.sticks.stick)
 
     def entered(self) -> None:
         self.refresh()
@@ -94,60 +100,62 @@ class ExchangePage(Page):
     def refresh(self) -> None:
         """Read what was made, what waits and who is known."""
 
-        def read(progress: Progress) -> tuple[list[Outgoing], int, int, list[str]]:
+        def read(progress: Progress) -> tuple[list[Handed], int, int, list[str]]:
             others = [office.name for uid, office in self.book.offices().items() if uid != self.book.office.uid]
-            return exchange.outgoing(self.book), exchange.unsent(self.book), len(taking.held(self.book)), others
+            return handed.handed(self.book), exchange.unsent(self.book), len(taking.held(self.book)), others
 
         self.services.tasks.read(self, read, lambda found: self._show(*found))
+        self.missing.refresh()
 
     def retranslate(self) -> None:
         self._heading.setText(_("Hand-over"))
-        self._table_title.setText(_("What was handed over"))
-        self.table.setAccessibleName(_("What was handed over"))
         for button, words in (
             (self.make, _("Hand over to a stick…")),
             (self.take, _("Take from a stick…")),
             (self.take_file, _("Take one file…")),
-            (self.invite, _("Write an invitation…")),
-            (self.accept, _("Accept an invitation…")),
-            (self.admit, _("Admit a card…")),
         ):
             button.setText(words)
-        self.invite.setToolTip(thaiwrap.shown(_("For a council, or for a second PC of our own office")))
-        self.admit.setToolTip(thaiwrap.shown(_("The card that an invited office sent back")))
+        self._name_tabs()
         self.refresh()
 
     # -- the hand-over
 
     def hand_over(self) -> None:
         """Show what leaves, then write it; only after reading it back may the stick be pulled."""
+        stick = self.sticks.stick
 
         def shown(found: Foreseen) -> None:
-            if self.services.ask.run(LeavingDialog(self.book, found, self.window())):
-                self._write_parcels()
+            named = stick.name if stick else ""
+            dialog = LeavingDialog(self.book, found, lambda purpose: self._look_anew(dialog, purpose), self.window(), named)
+            if self.services.ask.run(dialog):
+                folder = stick.path if stick else self.services.ask.folder(self.window(), _("Choose the stick or folder"))
+                if folder is not None:
+                    self._write_parcels(folder)
 
         self.services.tasks.read(self, lambda progress: foreseen(self.book, progress), shown, words=_("Looking at what is new…"))
 
-    def _write_parcels(self) -> None:
-        folder = self.services.ask.folder(self.window(), _("Choose the stick or folder"))
-        if folder is None:
-            return
+    def _look_anew(self, dialog: LeavingDialog, purpose: Purpose) -> None:
+        def look(progress: Progress) -> Foreseen:
+            purposes.choose(self.book, purpose)
+            return foreseen(self.book, progress)
 
-        def done(made: list[Made]) -> None:
-            lines = [
-                _("Parcel {number} to {office}: {records} records, {changes} changes").format(
-                    number=one.number, office=", ".join(one.to), records=f"{one.records:,}", changes=f"{one.changes:,}"
-                )
-                for one in made
-            ]
+        self.services.tasks.write(dialog, look, dialog.show_found)
+
+    def _write_parcels(self, folder: Path) -> None:
+        def write(progress: Progress) -> list[Handed]:
+            return handed.just_made(self.book, exchange.make(self.book, folder, progress))
+
+        def done(made: list[Handed]) -> None:
             self.refresh()
-            self.services.ask.tell(self.window(), _("Written and read back. The stick can be pulled out."), "\n".join(lines[:12]))
+            self.on_stick.show_stick(self.sticks.stick)
+            self.services.ask.run(WrittenDialog(Slip(self.book, self.services, made), self.window()))
 
-        self.services.tasks.write(self, lambda progress: exchange.make(self.book, folder, progress), done, None, _("Writing to the stick…"))
+        self.services.tasks.write(self, write, done, None, _("Writing to the stick…"))
 
     def take_in(self) -> None:
         """Take all parcels of a stick, after showing what they would do."""
-        folder = self.services.ask.folder(self.window(), _("Choose the stick or folder"))
+        stick = self.sticks.stick
+        folder = stick.path if stick else self.services.ask.folder(self.window(), _("Choose the stick or folder"))
         if folder is not None:
             self._preview([folder], folder)
 
@@ -158,71 +166,73 @@ class ExchangePage(Page):
             self._preview([file], file.parent)
 
     def _preview(self, paths: list[Path], stick: Path) -> None:
-        def shown(found: list[Taken]) -> None:
+        def shown(found: list[Previewed]) -> None:
             if not found:
                 self.services.ask.tell(self.window(), _("There is no parcel for this office here."))
-            elif self.services.ask.run(TakenDialog(found, ahead=True, parent=self.window())):
+            elif self.services.ask.run(TakenDialog(self.book, ahead=found, parent=self.window())):
                 self._take(paths, stick)
 
-        self.services.tasks.write(self, lambda progress: previews(self.book, paths, progress), shown, None, _("Looking into the parcels…"))
+        self.services.tasks.write(
+            self, lambda progress: preview.previews(self.book, paths, progress), shown, None, _("Looking into the parcels…")
+        )
 
     def _take(self, paths: list[Path], stick: Path) -> None:
         receipts = stick if self.book.office.kind == "region" else None
 
         def done(results: list[Taken]) -> None:
             self.refresh()
-            self.services.ask.run(TakenDialog(results, ahead=False, parent=self.window()))
+            # So that who may be there twice is asked about today; it runs behind what the person does next
+            store, registers = self.book.store, self.book.registers
+            self.services.tasks.write(
+                self,
+                lambda progress: matching.catch_up(store, registers, progress),
+                lambda _count: self.services.signals.pairs_found.emit(),
+            )
+            self.services.ask.run(TakenDialog(self.book, results, parent=self.window()))
+            self._offer_wiping(stick)
 
         self.services.tasks.write(
             self, lambda progress: taking.take(self.book, paths, receipts, progress), done, None, _("Taking the parcels…")
         )
 
-    # -- getting to know each other
-
-    def write_invitation(self) -> None:
-        """Write an invitation, good for 90 days."""
-        path = self.services.ask.save_file(self.window(), _("Save the invitation"), _CARDS, _INVITATION)
-        if path is not None:
-            words = _("Carry the invitation to the other office. Read these numbers to it by phone; it sees them when it accepts.")
-            self.services.tasks.write(self, lambda progress: enrol.invite(self.book, path), lambda slip: self._told(slip, words))
-
-    def accept_invitation(self) -> None:
-        """Accept an invitation and write our card."""
-        file = self.services.ask.open_file(self.window(), _("Choose the invitation"), _CARDS)
-        if file is None:
-            return
-        reply = self.services.ask.save_file(self.window(), _("Save our card for the other office"), _CARDS, _CARD)
-        if reply is not None:
-            words = _("Carry our card back to {office}. When it admits us it sees the same numbers; compare them by phone.")
-            self.services.tasks.write(self, lambda progress: enrol.accept(self.book, file, reply), lambda slip: self._told(slip, words))
-
-    def admit_card(self) -> None:
-        """Admit the office whose card came back."""
-        file = self.services.ask.open_file(self.window(), _("Choose the card"), _CARDS)
-        if file is not None:
-            words = _("{office} is admitted. Compare these numbers with it by phone before relying on what it sends.")
-            self.services.tasks.write(self, lambda progress: enrol.admit(self.book, file), lambda slip: self._told(slip, words))
-
-    def _told(self, slip: enrol.Slip, words: str) -> None:
-        self.refresh()
-        self.services.signals.settings_changed.emit()  # the office itself may be another one now: a second PC
-        self.services.ask.run(CodeDialog(words.format(office=slip.office), slip.code, self.window()))
+    def _offer_wiping(self, stick: Path) -> None:
+        """A receipt may have told that what lies on this stick has arrived."""
+        chosen = self.sticks.stick
+        if chosen is not None and chosen.path == stick:
+            self.on_stick.show_stick(chosen, self.on_stick.ask_wipe)
 
     # -- the inside
 
-    def _group(self, words: QLabel, *buttons: QPushButton) -> QWidget:
+    def _beside(self) -> QWidget:
+        beside = QWidget()
+        buttons = QVBoxLayout()
+        for button in (self.make, self.take, self.take_file, self.sticks.other):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        line = QHBoxLayout(beside)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.sticks, 1)
+        line.addLayout(buttons)
+        return beside
+
+    def _card(self, *widgets: QWidget) -> QWidget:
         card = QFrame()
         look.play(card, "card")
-        line = QHBoxLayout()
-        for button in buttons:
-            line.addWidget(button)
-        line.addStretch(1)
         column = QVBoxLayout(card)
-        column.addWidget(words)
-        column.addLayout(line)
+        for widget in widgets:
+            column.addWidget(widget)
         return card
 
-    def _show(self, made: list[Outgoing], unsent: int, held: int, others: list[str]) -> None:
+    def _stick_chosen(self, _stick: object) -> None:
+        self.on_stick.show_stick(self.sticks.stick, lambda: self.tabs.setCurrentWidget(self.on_stick))
+
+    def _name_tabs(self) -> None:
+        count = len(self.missing.gaps)
+        missing = _("What is missing")
+        for number, words in enumerate((_("On the stick"), _("What was handed over"), f"{missing} ({count})" if count else missing)):
+            self.tabs.setTabText(number, words)
+
+    def _show(self, made: list[Handed], unsent: int, held: int, others: list[str]) -> None:
         words = [
             ngettext("{count} change is not handed over yet.", "{count} changes are not handed over yet.", unsent).format(
                 count=f"{unsent:,}"
@@ -233,18 +243,6 @@ class ExchangePage(Page):
                 ngettext("{count} parcel waits for an earlier one.", "{count} parcels wait for earlier ones.", held).format(count=held)
             )
         self._state.setText(thaiwrap.shown(" ".join(words)))
-        if others:
-            shown = ", ".join(others[:5]) + (" …" if len(others) > 5 else "")
-            known = ngettext("{count} office is known: {names}", "{count} offices are known: {names}", len(others))
-            self._enrolled.setText(thaiwrap.shown(known.format(count=len(others), names=shown)))
-        else:
-            self._enrolled.setText(
-                thaiwrap.shown(_("No other office is known yet. Invite one, or accept the invitation of the regional office."))
-            )
+        self.enrolling.show_known(others)
         self.make.setEnabled(bool(others))
-        self.model.show_rows([self._line(one) for one in made])
-        self.table.fit()
-
-    def _line(self, one: Outgoing) -> tuple[str, ...]:
-        state = _("Confirmed on {when}").format(when=moment(one.confirmed_ms)) if one.confirmed_ms else _("Not yet confirmed")
-        return str(one.number), moment(one.made_ms), one.to, state, f"{one.changes:,}", one.file
+        self.handed.show_parcels(made)

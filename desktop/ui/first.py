@@ -43,6 +43,7 @@ class Founding:
     areas: tuple[str, ...]
     person: str
     password: str
+    store: str = ""  # the address of the database on the region's server; blank: on this PC
 
 
 class FirstStart(QDialog):
@@ -104,6 +105,7 @@ class FirstStart(QDialog):
             self.office.area.codes(),
             self.person.name.text().strip(),
             self.person.new.password(),
+            self.office.store(),
         )
         found = self._found
         self.setEnabled(False)
@@ -239,8 +241,14 @@ class _OfficePage(_Step):
         kinds.addWidget(self.region)
         kinds.addStretch(1)
         self.body.addLayout(kinds)
-        for widget in (self._area_label, self.area, self._name_label, self.name):
+        self.shared = QCheckBox()
+        self.address = QLineEdit()
+        self.address.setPlaceholderText("postgresql+psycopg://login@server/database")
+        for widget in (self._area_label, self.area, self._name_label, self.name, self.shared, self.address):
             self.body.addWidget(widget)
+        self.region.toggled.connect(lambda _on: self._show_server())
+        self.shared.toggled.connect(lambda _on: self._show_server())
+        self.address.textChanged.connect(lambda _text: self._ready())
         self.area.edited.connect(self._propose)
         self.council.toggled.connect(self._propose)
         self.name.textChanged.connect(lambda _text: self._ready())
@@ -248,7 +256,11 @@ class _OfficePage(_Step):
         self.next.clicked.connect(lambda: guide.show_page(guide.person))
         self.setFocusProxy(self.area.finder)
         self.stand()
-        self._ready()
+        self._show_server()
+
+    def store(self) -> str:
+        """The address of the database on the region's server; blank where the book is to be on this PC."""
+        return self.address.text().strip() if self.region.isChecked() and self.shared.isChecked() else ""
 
     def kind(self) -> str:
         """council or region."""
@@ -262,6 +274,9 @@ class _OfficePage(_Step):
         self.area.finder.setAccessibleName(_("Area"))
         self._name_label.setText(_("Name of the office"))
         self.name.setAccessibleName(_("Name of the office"))
+        self.shared.setText(_("Several officers work in it at once: keep it on our server"))
+        self.address.setAccessibleName(_("Address of the database"))
+        self.address.setToolTip(_("Whoever looks after the server tells you the address. Other officers join with “sapha-cli join”."))
         self._propose()
 
     def _propose(self) -> None:
@@ -278,8 +293,14 @@ class _OfficePage(_Step):
             self.name.setText(self._given)
         self._ready()
 
+    def _show_server(self) -> None:
+        self.shared.setVisible(self.region.isChecked())
+        self.address.setVisible(self.region.isChecked() and self.shared.isChecked())
+        self._ready()
+
     def _ready(self) -> None:
-        self.next.setEnabled(bool(self.area.codes() and self.name.text().strip()))
+        told = self.store() or not (self.region.isChecked() and self.shared.isChecked())
+        self.next.setEnabled(bool(self.area.codes() and self.name.text().strip() and told))
 
 
 class _PersonPage(_Step):

@@ -11,17 +11,20 @@ from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.records.register import Register
 from desktop.sheets import importing, refused
-from desktop.sheets.plan import CHANGED, NEW, REFUSED, SAME, Plan, Result, Source
-from desktop.ui import look, thaiwrap
+from desktop.sheets.plan import CHANGED, NEW, REFUSED, Plan, Result, Source
+from desktop.ui import difference, look, thaiwrap
 from desktop.ui.columnmap import ColumnMap
+from desktop.ui.difference import DifferenceModel
 from desktop.ui.editors import Combo
-from desktop.ui.history import value_words
 from desktop.ui.services import Services
-from desktop.ui.table import PlainModel, Table
+from desktop.ui.table import Table
 
-EXCEL = "Excel (*.xlsx *.xlsm *.csv)"
-_STATES = {NEW: N_("New"), CHANGED: N_("Changed"), SAME: N_("The same"), REFUSED: N_("Refused")}
-_MOST = 5000  # rows of the preview; the counts are of all
+EXCEL = "Excel, LibreOffice, CSV (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)"
+_HINTS = {
+    "": N_("Sapha has guessed. Look at each line; what you leave out is not read."),
+    "own": N_("The columns go where they went the last time with a workbook like this."),
+    "region": N_("The columns go where the regional office says for workbooks like this."),
+}
 
 
 class ImportWizard(QDialog):
@@ -51,8 +54,8 @@ class ImportWizard(QDialog):
         page = QWidget()
         title = QLabel(_("Where do the columns go?"))
         look.play(title, "title")
-        hint = QLabel(thaiwrap.shown(_("Sapha has guessed. Look at each line; what you leave out is not read.")))
-        look.play(hint, "hint")
+        self._hint = QLabel()
+        look.play(self._hint, "hint")
         self.tables = Combo()
         self.tables.setAccessibleName(_("Table in the workbook"))
         self.tables.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -67,7 +70,7 @@ class ImportWizard(QDialog):
         self.check.setShortcut("F9")
         look.play(self.check, "primary")
         self.check.setDefault(True)
-        self.check.clicked.connect(self.prepare)
+        self.check.clicked.connect(lambda _checked: self.prepare())
         cancel = QPushButton(_("Cancel"))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
@@ -77,7 +80,7 @@ class ImportWizard(QDialog):
         foot.addWidget(cancel)
         foot.addWidget(self.check)
         column = QVBoxLayout(page)
-        for widget in (title, hint):
+        for widget in (title, self._hint):
             column.addWidget(widget)
         column.addWidget(self.columns, 1)
         column.addLayout(foot)
@@ -94,8 +97,7 @@ class ImportWizard(QDialog):
         self.states.setMinimumContentsLength(14)
         self.states.setMaximumWidth(260)
         self.states.activated.connect(lambda _number: self._fill())
-        self.model = PlainModel([N_("Row"), N_("What"), N_("Name"), N_("Changes and doubts")], self, heed=lambda row: self._heed[row])
-        self._heed: list[bool] = []
+        self.model = DifferenceModel(self)
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("What would happen"))
@@ -124,12 +126,12 @@ class ImportWizard(QDialog):
 
     # -- what it does
 
-    def prepare(self) -> None:
-        """Plan the import and show what would happen."""
+    def prepare(self, *, clearing: bool = False) -> None:
+        """Plan the import and show what would happen; `clearing`: what was emptied in Excel is emptied here."""
         source, mapping = self.source, self.columns.mapping()
 
         def plan(progress: Progress) -> Plan:
-            return importing.prepare(self.book, self.register.name, source, mapping, progress)
+            return importing.prepare(self.book, self.register.name, source, mapping, progress, clearing=clearing)
 
         self.services.tasks.read(self, plan, self._planned, None, _("Checking the rows…"))
 
@@ -158,9 +160,14 @@ class ImportWizard(QDialog):
 
     def _show_source(self, source: Source) -> None:
         self.source = source
+        self._asked = False
+        self._hint.setText(thaiwrap.shown(_(_HINTS[source.recalled])))
         self.columns.show_source(source)
 
     def _planned(self, plan: Plan) -> None:
+        if self._ask_of_blanks(plan):
+            self.prepare(clearing=True)
+            return
         self.plan = plan
         counts = plan.counts()
         self._summary.setText(plan.summary())
@@ -172,8 +179,9 @@ class ImportWizard(QDialog):
         self._doubts.setVisible(bool(lines))
         self.states.clear()
         self.states.addItem(_("Show all"), "")
-        for state, words in _STATES.items():
-            self.states.addItem(f"{_(words)} ({counts[state]})", state)
+        for state, number in difference.counts(plan).items():
+            sign, words = difference.STATES[state]
+            self.states.addItem(f"{sign} {_(words)} ({number})", state)
         self.save_refused.setVisible(bool(counts[REFUSED]))
         writes = counts[NEW] + counts[CHANGED]
         self.apply.setText(ngettext("Write {count} record (F9)", "Write {count} records (F9)", writes).format(count=writes))
@@ -184,34 +192,23 @@ class ImportWizard(QDialog):
         self.table.setFocus()
 
     def _fill(self) -> None:
-        plan, wanted = self.plan, self.states.currentData()
-        if plan is None:
-            return
-        lines: list[tuple[int, tuple[str, str, str, str], bool]] = []
-        for record in plan.records:
-            if wanted in ("", record.state):
-                changes = [
-                    f"{_(change.field.label)}: {self._worded(change.field.name, change.whose, change.old)} → "
-                    f"{self._worded(change.field.name, change.whose, change.new)}"
-                    for change in record.changes()
-                ]
-                words = "; ".join([*changes, *(problem.text() for problem in record.problems)])
-                lines.append((record.row, (str(record.row), _(_STATES[record.state]), record.name(), words), bool(record.problems)))
-        if wanted in ("", REFUSED):
-            lines += [(row.rows[0], (str(row.rows[0]), _(_STATES[REFUSED]), "", row.text()), True) for row in plan.refused]
-        lines.sort(key=lambda line: line[0])
-        shown = lines[:_MOST]
-        self._heed = [heed for _row, _cells, heed in shown]
-        self.model.show_rows([cells for _row, cells, _heed in shown])
-        self.table.fit(widest=420)
-        self.table.selectRow(0)
+        if self.plan is not None:
+            self.model.show_lines(difference.lines(self.book, self.plan, self.states.currentData() or ""))
+            self.table.fit(widest=420)
+            self.table.selectRow(0)
 
-    def _worded(self, field: str, whose: str, value: object) -> str:
-        """A value before or after, in words; of a linked record by that record's own description."""
-        register = self.register
-        for part in whose.split(".") if whose else ():
-            register = self.book.registers[register.field(part).register if register.has(part) else part]
-        return value_words(self.book, register, field, value) if value is not None else "–"
+    def _ask_of_blanks(self, plan: Plan) -> bool:
+        """Ask once about what was cleared in Excel; whether the plan is made again with it."""
+        if not plan.blanks or self._asked:
+            return False
+        self._asked = True
+        question = ngettext(
+            "In Excel {count} cell was emptied that has a value here. Empty it here as well?",
+            "In Excel {count} cells were emptied that have a value here. Empty them here as well?",
+            plan.blanks,
+        )
+        more = _("If not, the values stay as they are. Either can be undone.")
+        return self.services.ask.sure(self, question.format(count=f"{plan.blanks:,}"), more, _("Empty them here too"))
 
     def _save_refused(self) -> None:
         plan = self.plan

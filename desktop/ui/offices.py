@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from desktop.base.i18n import N_, _, ngettext
 from desktop.base.task import Progress
 from desktop.records.book import Book, Changes
-from desktop.sync import cockpit, keys, renewal
-from desktop.sync.cockpit import Standing, State
+from desktop.sync import cockpit, councils, keys, renewal
+from desktop.sync.councils import Line
 from desktop.sync.keys import KnownPc
 from desktop.ui import look, thaiwrap
 from desktop.ui.history import moment
 from desktop.ui.page import Page
 from desktop.ui.services import Services
+from desktop.ui.standings import StandingsPart
 from desktop.ui.table import PlainModel, Table
 
 _PC_STATES = {"self": N_("This PC"), "admitted": N_("In use"), "revoked": N_("Taken out of use")}
@@ -33,16 +34,14 @@ class OfficesPage(Page):
         super().__init__(parent)
         self.book = book
         self.services = services
-        self.found: list[Standing] = []
+        self.found: list[Line] = []
         self.pcs: list[KnownPc] = []
         self._heading, self._hint, self._pcs_title = QLabel(), QLabel(), QLabel()
         for label, role in ((self._heading, "title"), (self._hint, "hint"), (self._pcs_title, "section")):
             look.play(label, role)
             label.setWordWrap(True)
-        columns = [N_("Office"), N_("State"), N_("Last taken"), N_("Number"), N_("Parcels"), N_("Last made for it"), N_("PCs")]
-        self.model = PlainModel(columns, self, heed=lambda row: self.found[row].state in (State.WAITS, State.LATE))
-        self.model.right = frozenset({3, 4, 6})
-        self.table = self._table(self.model)
+        self.standing = StandingsPart(book, services)
+        self.model, self.table = self.standing.model, self.standing.table
         self.pc_model = PlainModel([N_("Key"), N_("Office"), N_("State"), N_("Known since")], self)
         self.pc_table = self._table(self.pc_model)
         self.pc_table.selectionModel().currentRowChanged.connect(self._chosen)
@@ -61,7 +60,7 @@ class OfficesPage(Page):
         column.setContentsMargins(12, 8, 12, 8)
         for widget in (self._heading, self._hint):
             column.addWidget(widget)
-        column.addWidget(self.table, 3)
+        column.addWidget(self.standing, 3)
         column.addWidget(self._pcs_title)
         column.addWidget(self.pc_table, 2)
         column.addLayout(foot)
@@ -87,8 +86,8 @@ class OfficesPage(Page):
     def refresh(self) -> None:
         """Read how it stands."""
 
-        def read(progress: Progress) -> tuple[list[Standing], list[KnownPc]]:
-            return cockpit.standings(self.book), keys.known(self.book)
+        def read(progress: Progress) -> tuple[list[Line], list[KnownPc]]:
+            return councils.lines(self.book), keys.known(self.book)
 
         self.services.tasks.read(self, read, lambda both: self._show(*both))
 
@@ -117,7 +116,6 @@ class OfficesPage(Page):
 
     def retranslate(self) -> None:
         self._pcs_title.setText(_("PCs and their keys"))
-        self.table.setAccessibleName(_("Offices"))
         self.pc_table.setAccessibleName(_("PCs and their keys"))
         self.revoke.setText(_("Take out of use…"))
         self.renew.setText(_("New key for this PC…"))
@@ -132,9 +130,9 @@ class OfficesPage(Page):
         table.setModel(model)
         return table
 
-    def _show(self, found: Sequence[Standing], pcs: Sequence[KnownPc]) -> None:
+    def _show(self, found: Sequence[Line], pcs: Sequence[KnownPc]) -> None:
         self.found, self.pcs = list(found), list(pcs)
-        heard = sum(each.days is not None and each.days <= cockpit.LATE_DAYS for each in found)
+        heard = sum(each.standing.days is not None and each.standing.days <= cockpit.LATE_DAYS for each in found)
         self._heading.setText(self.title())
         words = ngettext(
             "{heard} of {count} office was heard of in the last {days} days.",
@@ -146,31 +144,10 @@ class OfficesPage(Page):
                 words if found else _("No other office is known yet. Invite one, or accept the invitation of the regional office.")
             )
         )
-        self.model.show_rows([self._line(each) for each in found])
-        self.table.fit(widest=320)
+        self.standing.show_lines(found)
         self.pc_model.show_rows([(pc.fingerprint, pc.office, _(_PC_STATES[pc.status]), moment(pc.since_ms)) for pc in pcs])
         self.pc_table.fit(widest=320)
         self._chosen(self.pc_table.currentIndex(), QModelIndex())
-
-    def _line(self, each: Standing) -> tuple[str, ...]:
-        received = moment(each.received_ms) if each.received_ms is not None else "–"
-        made = moment(each.made_ms) if each.made_ms is not None else "–"
-        return each.name, self._state(each), received, str(each.number or "–"), f"{each.taken:,}", made, str(each.pcs)
-
-    def _state(self, each: Standing) -> str:
-        match each.state:
-            case State.WAITS:
-                return ngettext("{count} parcel waits for an earlier one.", "{count} parcels wait for earlier ones.", each.waiting).format(
-                    count=each.waiting
-                )
-            case State.NEVER:
-                return _("Nothing taken yet")
-            case State.LATE:
-                return _("Late: nothing for {days} days").format(days=each.days)
-            case State.UNCONFIRMED:
-                return _("Not yet confirmed")
-            case _:
-                return _("In order")
 
     def _chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
         row = now.row()

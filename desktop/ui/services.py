@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop.ui.ask import Ask
 from desktop.ui.signals import Signals
 from desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from desktop.ui.plugged import Stick
 
 
 class Settings(Protocol):
@@ -31,3 +34,4 @@ class Services:
     speak: Callable[[str], None]
     signals: Signals = field(default_factory=Signals)
     redress: Callable[[], None] = lambda: None  # dress the application again after theme or text size changed
+    sticks: Callable[[], list[Stick]] = list  # what is plugged in; asked on a worker's thread

@@ -11,3 +11,4 @@ class Signals(QObject):
     changed = Signal(object)  # records.book.Changes, after the commit
     language_changed = Signal(str)
     settings_changed = Signal()
+    pairs_found = Signal()  # the queue of records that may be the same was brought up to date

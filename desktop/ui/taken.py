@@ -3,52 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_, _, ngettext
-from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.sync import media, taking
+from desktop.sync.preview import Previewed
 from desktop.sync.taking import Taken
 from desktop.ui import look, thaiwrap
+from desktop.ui.differences import DifferencesPart
 from desktop.ui.table import PlainModel, Table
 
 _AHEAD = {"applied": N_("Can be taken"), "already": N_("Taken already"), "held": N_("Must wait"), "refused": N_("Refused")}
 _AFTER = {"applied": N_("Taken"), "already": N_("Taken already"), "held": N_("Waits"), "refused": N_("Refused")}
 
 
-def previews(book: Book, paths: Sequence[Path], progress: Progress) -> list[Taken]:
-    """What taking these files and folders would do; our own parcels on the stick are passed over."""
-    files = [file for path in paths for file in media.parcels_in(path)]
-    found = []
-    for done, file in enumerate(files):
-        progress.step(done, len(files), file.name)
-        if not _ours(book, file):
-            found.append(taking.preview(book, file, progress))
-    return found
-
-
-def _ours(book: Book, file: Path) -> bool:
-    try:
-        return taking.show(file).fingerprint == book.store.fingerprint
-    except (Refused, Fault):
-        return False  # the preview says what is wrong with it
-
-
 class TakenDialog(QDialog):
-    """A table of parcels. `ahead`: a question, accepted by 'Take'; else a report."""
+    """A table of parcels. `ahead`: a question, accepted by 'Take'; the chosen parcel's differences stand below. Else a report."""
 
-    def __init__(self, parcels: Sequence[Taken], *, ahead: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, book: Book, parcels: Sequence[Taken] = (), ahead: Sequence[Previewed] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._ahead = ahead
+        self._parcels = parcels = parcels or [each.taken for each in ahead]
         self.setWindowTitle(_("Parcels on the stick") if ahead else _("What was taken"))
-        self.resize(980, 480)
+        self.resize(1080, 680 if ahead else 480)
         headings = [
             N_("From"),
             N_("Number"),
-            N_("What"),
+            N_("What becomes of it"),
             N_("New"),
             N_("Changed"),
             N_("The same"),
@@ -67,7 +50,9 @@ class TakenDialog(QDialog):
         self._reason = QLabel()
         self._reason.setWordWrap(True)
         look.play(self._reason, "warning")
-        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._explain(parcels, now.row()))
+        self.differences = DifferencesPart(book)
+        self.differences.setVisible(bool(ahead))
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._explain(now.row()))
         usable = sum(one.status == "applied" for one in parcels)
         title = ngettext("{count} parcel can be taken.", "{count} parcels can be taken.", usable)
         if not ahead:
@@ -80,11 +65,25 @@ class TakenDialog(QDialog):
         column = QVBoxLayout(self)
         for widget in (heading, hint):
             column.addWidget(widget)
-        column.addWidget(self.table, 1)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(self.differences)
+        split.setSizes([200, 320])
+        split.setChildrenCollapsible(False)
+        column.addWidget(split, 1)
         column.addWidget(self._reason)
-        column.addLayout(self._foot(ahead))
-        self.table.selectRow(next((number for number, one in enumerate(parcels) if one.reason), 0))
+        column.addLayout(self._foot(bool(ahead)))
+        self.table.selectRow(self._first())
         self.go.setFocus()
+
+    def _first(self) -> int:
+        """The parcel to look at first: ahead the one with conflicts, or with something to take; after, one with a reason."""
+        parcels = list(enumerate(self._parcels))
+        if self._ahead:
+            found = [number for number, one in parcels if one.conflicts] or [number for number, one in parcels if one.status == "applied"]
+        else:
+            found = [number for number, one in parcels if one.reason]
+        return found[0] if found else 0
 
     def _foot(self, ahead: bool) -> QHBoxLayout:
         self.go = QPushButton(_("Take (F9)") if ahead else _("Close"))
@@ -101,9 +100,11 @@ class TakenDialog(QDialog):
         foot.addWidget(self.go)
         return foot
 
-    def _explain(self, parcels: Sequence[Taken], row: int) -> None:
-        """The reason of the chosen parcel in full: the table may cut it."""
-        self._reason.setText(thaiwrap.shown(parcels[row].reason) if 0 <= row < len(parcels) else "")
+    def _explain(self, row: int) -> None:
+        """The reason of the chosen parcel in full, which the table may cut; and what it would change."""
+        self._reason.setText(thaiwrap.shown(self._parcels[row].reason) if 0 <= row < len(self._parcels) else "")
+        self._reason.setVisible(bool(self._reason.text()))
+        self.differences.show_parcel(self._ahead[row] if 0 <= row < len(self._ahead) else None)
 
 
 def _conflicts(parcels: Sequence[Taken]) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QToolBar, QToolButton, QWidget
 
 from desktop.base.i18n import LANGUAGES, N_, _, language
+from desktop.records import conflicts, pairs
 from desktop.records.book import Book, Changes
 from desktop.ui import everywhere, look
 from desktop.ui.formdialog import FormDialog
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._build()
         services.signals.changed.connect(self._changed)
         services.signals.settings_changed.connect(self.retranslate)
+        services.signals.pairs_found.connect(self.refresh_marks)
         self._unsubscribe = book.subscribe(services.signals.changed.emit)
         self.retranslate()
         self._enter(self.page())
@@ -120,12 +122,13 @@ class MainWindow(QMainWindow):
         self.refresh_marks()
 
     def refresh_marks(self) -> None:
-        """Show how many conflicts wait, at their page in the navigation."""
-        self.services.tasks.read(self, lambda progress: len(self.book.conflicts()), self._mark_conflicts)
+        """Show how many conflicts, and how many pairs that may be the same, wait: at their pages in the navigation."""
+        self.services.tasks.read(self, lambda progress: _waiting(self.book), self._mark_waiting)
 
-    def _mark_conflicts(self, count: int) -> None:
-        title = self.pages["conflicts"].title()
-        self.navigation.say("conflicts", f"{title} ({count})" if count else title)
+    def _mark_waiting(self, counts: Mapping[str, int]) -> None:
+        for name, count in counts.items():
+            title = self.pages[name].title()
+            self.navigation.say(name, f"{title} ({count:,})" if count else title)
 
     # -- the inside
 
@@ -286,3 +289,9 @@ class MainWindow(QMainWindow):
         self.services.tasks.finish()
         event.accept()
         self._closed()
+
+
+def _waiting(book: Book) -> dict[str, int]:
+    """How many questions wait, by the page that asks them."""
+    with book.read() as reader:
+        return {"conflicts": conflicts.count(reader), "same": pairs.count(reader, book.registers)}

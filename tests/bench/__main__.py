@@ -1,4 +1,4 @@
-"""Run all measurements: `python -m tests.bench [lists people matching work welfare handover window]`."""
+"""Run all measurements: `python -m tests.bench [lists people matching work welfare handover sheets window]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bench.measure import show
 
-ALL = ("lists", "people", "matching", "work", "welfare", "handover", "window")
+ALL = ("lists", "people", "matching", "work", "welfare", "handover", "sheets", "window")
 
 
 def main(names: list[str]) -> int:

@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
-
 from desktop.base.ids import new_id
 from desktop.base.task import Progress
 from desktop.records import matching, pairs
 from desktop.records.book import Book
 from desktop.registers import REGISTERS
-from desktop.store import versions
+from desktop.store import bulk, versions
 from desktop.store.history import batched
 from desktop.store.versions import Version
 from tests.bench import books
@@ -48,7 +46,7 @@ def figures(folder: Path, people: int = 100_000) -> list[Figure]:
 
 def _measured(folder: Path, people: int) -> None:
     book = books.region(folder / "book")
-    true = _fill(book, people)
+    true = filled(book, people)
     started = resident_mb()
     afresh = seconds(lambda: matching.afresh(book.store, PEOPLE, Progress()))
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -64,7 +62,7 @@ def _measured(folder: Path, people: int) -> None:
     book.close()
 
 
-def _fill(book: Book, people: int) -> int:
+def filled(book: Book, people: int) -> int:
     """Everybody straight into the table, each fiftieth twice; gives how many are there twice. The log of a million would tell nothing here."""
     synced = book.store.synced["people"]
     councils = [new_id() for _council in range(COUNCILS)]
@@ -86,7 +84,7 @@ def _fill(book: Book, people: int) -> int:
 
     with book.store.transaction() as conn:
         for some in batched(rows(), 5_000):
-            conn.execute(insert(synced.table), some)
+            bulk.add(conn, synced.table, some)
     return true
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.sheets import importing
+from desktop.sync.preview import previews
 from desktop.ui import look
 from desktop.ui.enrolling import CodeDialog
 from desktop.ui.exchange import ExchangePage
 from desktop.ui.importwizard import ImportWizard
-from desktop.ui.taken import TakenDialog, previews
+from desktop.ui.taken import TakenDialog
 from desktop.ui.window import MainWindow
 from tests.pictures.tour import Tour, listed
 
@@ -27,7 +28,7 @@ def across(tour: Tour, window: MainWindow, first: int) -> None:
     page = window.pages["exchange"]
     assert isinstance(page, ExchangePage)
     found = previews(window.book, [tour.folder / "stick", tour.folder / "back"], Progress())
-    tour.question("90-parcels", lambda: tour.camera.run(TakenDialog(found, ahead=True, parent=window)))
+    tour.question("90-parcels", lambda: tour.camera.run(TakenDialog(window.book, ahead=found, parent=window)))
     text = page.invite.text()
     tour.question("91-numbers", lambda: tour.camera.run(CodeDialog(text, "1234 5678 9012 3456 7890 1234", window)))
 

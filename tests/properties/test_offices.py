@@ -7,83 +7,37 @@ nothing that somebody still had was lost."""
 from __future__ import annotations
 
 import shutil
-import tempfile
-from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
-from desktop.base import i18n
-from desktop.base.clock import ScriptedClock
 from desktop.base.errors import Refused
-from desktop.records.book import Book
+from desktop.records.editing import ProblemsFound
 from desktop.registers import REGISTERS
 from desktop.store import backup, incarnation
 from desktop.store.engine import BOOK
-from desktop.store.soundness import examine
-from desktop.sync import exchange, peers, renewal, taking
+from desktop.sync import exchange, peers, purposes, renewal, taking
 from desktop.sync.absorbing import absorb
-from tests.conftest import Books
-from tests.factory import PASSWORD, person_values
+from desktop.sync.purposes import Purpose
 from tests.golden.older import OLD
-from tests.sync.offices import meet, questions, records
+from tests.properties.office_world import ANSWERS, COPY, EVERYWHERE, FIRST, NAMES, OTHER, REGION, SECOND, WORDS, World, named, number
+from tests.sync.offices import records
 
-FIRST, SECOND, OTHER, REGION = "first", "second", "other", "region"
-NAMES = (FIRST, SECOND, OTHER, REGION)
-COPY = "copy"  # of the first PC's folder, used beside it
-EVERYWHERE = ("village", "note", "house_no")  # fields that the older program knows too
-WORDS = st.sampled_from(["ก", "ข", "ค", None])
-
-named = st.sampled_from(NAMES)
-number = st.integers(0, 1 << 16)
-
-# What taking may answer when nothing is wrong with the program.
-ANSWERS = {"", "already", "gap", "fork", "parcel_other_office", "unknown_office", "unknown_device", "retired_key"}
+# Half a minute of work alone on a PC, and whatever else runs beside it
+pytestmark = pytest.mark.timeout(900)
 
 
-class Offices(RuleBasedStateMachine):
-    """The offices by name; `stick` are all parcels that lie about, `typed` what must be in the histories in the end."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        i18n.use("en")
-        self.folder = Path(tempfile.mkdtemp(prefix="sapha-offices-"))
-        self.clock = ScriptedClock()
-        self.books = Books(self.folder, self.clock)
-        self.at = {
-            FIRST: self.books(FIRST),
-            SECOND: self.books(SECOND),
-            OTHER: self.books(OTHER, areas=("210305",)),
-            REGION: self.books(REGION, kind="region", areas=("21",)),
-        }
-        for guest, host in ((FIRST, REGION), (SECOND, FIRST), (OTHER, REGION)):
-            meet(self.at[guest], self.at[host], self.folder / "letters")
-        self.registers = dict.fromkeys(NAMES, REGISTERS)
-        self._open(OTHER, OLD)
-        self.stick: list[Path] = []
-        self.kept: dict[str, Path] = {}
-        self.outs = 0
-        self.typed: set[tuple[bytes, str, object]] = set()
-        self.born: list[bytes] = []
-        for name in (FIRST, SECOND, OTHER):
-            self.write_down(name)
-        for _round in range(2):  # so that there is something all hold and may come to disagree about
-            for sender, reader in ((FIRST, SECOND), (SECOND, FIRST), (FIRST, REGION), (OTHER, REGION)):
-                self._carry(sender, [reader])
-                self._carry(reader, [sender])
+class Offices(World):
+    """What may happen."""
 
     # -- what people do
 
     @rule(name=st.sampled_from((FIRST, SECOND, OTHER)))
     def write_down(self, name: str) -> None:
         """A new person."""
-        values = person_values(village=f"บ้าน{len(self.born)}")
-        values = {field: value for field, value in values.items() if self.registers[name]["people"].has(field)}
-        with self.at[name].write() as deed:
-            record = deed.put("people", None, values)
-        self.born.append(record)
-        self.typed.add((record, "village", values["village"]))
+        self.born_at(name)
 
     @rule(name=st.sampled_from((*NAMES, COPY)), which=number, field=st.sampled_from(EVERYWHERE), value=WORDS)
     def edit(self, name: str, which: int, field: str, value: str | None) -> None:
@@ -97,9 +51,15 @@ class Offices(RuleBasedStateMachine):
         with self.at[name].write() as deed:
             row = deed.row("people", record)
             assert row is not None
-            if row.values[field] != value:
+            if row.values[field] == value:
+                return
+            try:
                 deed.put("people", record, {field: value})
-                self.typed.add((record, field, value))
+            except ProblemsFound:  # a region that was not given the name can't change the record
+                assert name == REGION
+                assert row.values["first_name"] is None
+                return
+            self.typed.add((record, field, value))
 
     @rule(
         names=st.lists(st.sampled_from((*NAMES, COPY)), min_size=2, max_size=3, unique=True),
@@ -131,15 +91,20 @@ class Offices(RuleBasedStateMachine):
     @rule(name=st.sampled_from((*NAMES, COPY)))
     def hand_over(self, name: str) -> None:
         if name in self.at:
-            self.stick += [made.file for made in exchange.make(self.at[name], self._out())]
+            made = [each.file for each in exchange.make(self.at[name], self._out())]
+            self.stick += made
+            if name in (FIRST, COPY) and self._two_of_one():
+                self.forked.update(made)
 
     @precondition(lambda self: self.stick)
     @rule(name=st.sampled_from((*NAMES, COPY)), which=number, answering=st.booleans())
     def take(self, name: str, which: int, answering: bool) -> None:
         """Some parcel that lies about, old or new, for this office or not."""
-        if name not in self.at:
+        file = self.stick[which % len(self.stick)]
+        # Which of two copies goes on is settled between them and the region. Who took the other's parcel before that can't be told (docs/faults.md).
+        if name not in self.at or (name == SECOND and file in self.forked):
             return
-        results = taking.take(self.at[name], [self.stick[which % len(self.stick)]], receipts=self._out() if answering else None)
+        results = taking.take(self.at[name], [file], receipts=self._out() if answering else None)
         for result in results:
             assert result.code in ANSWERS, result
             if result.receipt is not None:
@@ -149,7 +114,7 @@ class Offices(RuleBasedStateMachine):
     @rule(pair=st.sampled_from(((FIRST, REGION), (SECOND, REGION), (OTHER, REGION), (FIRST, SECOND), (COPY, REGION))), back=st.booleans())
     def carry_a_stick(self, pair: tuple[str, str], back: bool) -> None:
         """A hand-over as it should be, now and then with the answer."""
-        if set(pair) <= self.at.keys():
+        if set(pair) <= self.at.keys() and not (SECOND in pair and FIRST in pair and self._two_of_one()):
             self._carry(pair[0], [pair[1]])
             if back:
                 self._carry(pair[1], [pair[0]])
@@ -184,6 +149,8 @@ class Offices(RuleBasedStateMachine):
     @rule()
     def copy_the_folder(self) -> None:
         """Somebody copies the first PC's folder to another PC and goes on with both."""
+        if any(renewal.under_way(book) for book in self.at.values()):
+            return  # whoever answers for the key that both bear, the other may not have heard of the new one: it has to be invited again
         self.at[FIRST].close()
         shutil.copytree(self.at[FIRST].folder, self.folder / COPY)
         self.registers[COPY] = self.registers[FIRST]
@@ -199,6 +166,11 @@ class Offices(RuleBasedStateMachine):
             renewal.renew(self.at[name])
         except Refused as refused:
             assert refused.code == "renewal_under_way", refused
+
+    @rule(name=st.sampled_from((FIRST, SECOND, OTHER)), purpose=st.sampled_from(list(Purpose)))
+    def hand_over_for(self, name: str, purpose: Purpose) -> None:
+        """A council chooses what leaves it."""
+        purposes.choose(self.at[name], purpose)
 
     @precondition(lambda self: self.registers[OTHER] is OLD)
     @rule()
@@ -232,72 +204,10 @@ class Offices(RuleBasedStateMachine):
                 book.close()
             shutil.rmtree(self.folder)
 
-    # -- within
-
-    def _number(self) -> int:
-        self.outs += 1
-        return self.outs
-
-    def _out(self) -> Path:
-        folder = self.folder / f"out-{self._number()}"
-        folder.mkdir()
-        return folder
-
-    def _open(self, name: str, registers: object) -> None:
-        self.at[name].close()
-        self.registers[name] = registers  # type: ignore[assignment]
-        self.at[name] = Book.open(self.folder / name, registers, PASSWORD, self.clock)  # type: ignore[arg-type]
-
-    def _told(self) -> set[tuple[bytes, str, object]]:
-        """What the histories of all books tell."""
-        return {
-            (record, entry.field, entry.value)
-            for book in self.at.values()
-            for record in self.born
-            for entry in book.history("people", record)
-        }
-
-    def _forget_what_nobody_has(self) -> None:
-        self.typed &= self._told()
-
-    def _carry(self, sender: str, readers: list[str]) -> None:
-        for made in exchange.make(self.at[sender], self._out()):
-            for reader in readers:
-                for result in taking.take(self.at[reader], [made.file]):
-                    assert result.code in ANSWERS, result
-
-    def _settle(self) -> None:
-        """At last everybody has the present program, and everybody hands over and takes until nobody has anything new."""
-        self._open(OTHER, REGISTERS)
-        absorb(self.at[OTHER])
-        copies = [COPY] if COPY in self.at else []
-        for _round in range(4):
-            for name in (FIRST, SECOND, OTHER, *copies):
-                # Each is answered before the next: a copied folder bears the first one's key, and what is known of one is not of the other.
-                self._carry(name, [REGION])
-                self._carry(REGION, [name])
-            self._carry(FIRST, [SECOND])
-            self._carry(SECOND, [FIRST])
-
-    def _judge(self) -> None:
-        whole = records(self.at[REGION])["people"]
-        asked = questions(self.at[REGION])
-        homes: dict[bytes, set[bytes]] = {}
-        for name, book in self.at.items():
-            assert not taking.held(book), name
-            assert [each for each in examine(book.store) if each.found] == [], name
-            if name != REGION:
-                there = records(book)["people"]
-                homes.setdefault(book.office.uid, set()).update(there)
-                assert there == {record: whole[record] for record in there}, name
-                assert questions(book) <= asked, name
-        assert set().union(*homes.values()) == set(whole)
-        assert self.typed <= self._told()
-
 
 TestOffices = Offices.TestCase
 TestOffices.settings = settings(
-    max_examples=12,
+    max_examples=8,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

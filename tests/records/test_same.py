@@ -192,6 +192,7 @@ def test_reasons_are_worded_in_the_language_in_use(book: Book) -> None:
     assert candidate.reasons[0].startswith("[")
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     ("register", "values"),
     [

@@ -158,6 +158,7 @@ def test_when_all_was_changed_since_it_says_so(book: Book) -> None:
     assert not book.can_redo()
 
 
+@pytest.mark.file
 def test_an_undo_that_the_disk_refuses_can_be_tried_again(book: Book) -> None:
     record = person(book, moo=1)
     with book.write() as deed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import os
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from desktop.records.query import ListQuery
 from desktop.sheets import writing
 from desktop.sheets.export import export
 from desktop.sheets.importing import apply, prepare
+from desktop.sheets.noted import noted
 from desktop.sheets.refused import write_refused
 from tests.sheets.conftest import MESSY
 
@@ -53,8 +55,9 @@ def test_numbers_that_are_names_go_out_as_text(council: Book, tmp_path: Path) ->
     assert [values[name] for name in ("prefix", "first_name", "last_name", "house_no", "moo", "tambon_code")] == [
         *("นาง", "สมศรี", "ใจดี", "12/5", 3, "เนินฆ้อ"),
     ]
-    assert [values[name] for name in ("national_id", "birth_date", "phones")] == ["0000000000001", "01/02/2510", "0810000001, 0820000002"]
-    assert all(shown[name].number_format == "@" for name in ("national_id", "phones", "birth_date", "house_no"))
+    assert [values[name] for name in ("national_id", "phones")] == ["0000000000001", "0810000001, 0820000002"]
+    assert values["birth_date"] == dt.datetime(1967, 2, 1) and shown["birth_date"].number_format == "[$-107041E]d/m/yyyy"
+    assert all(shown[name].number_format == "@" for name in ("national_id", "phones", "house_no"))
     assert sheet.row_dimensions[1].hidden and sheet.column_dimensions["A"].hidden
     assert sheet.freeze_panes == "B3" and sheet.auto_filter.ref == "A2:J3"
 
@@ -233,11 +236,11 @@ def test_refused_rows_come_back_with_their_reason_and_can_be_mended(council: Boo
     back = tmp_path / "refused.xlsx"
     assert write_refused(plan, back) == 2
     shown = cells(back)
-    assert shown[1][1:] == [*head, "เหตุผล/Reason"]
-    assert shown[2][1:7] == ["2", None, "3000523938149", "2496", "12/5", "เนินฆ้อ"]
-    assert all(row[7] for row in shown[2:])
+    assert shown[0] == [*head, "เหตุผล/Reason"]
+    assert shown[1][:6] == [2, None, 3000523938149, 2496, dt.datetime(2024, 5, 12), "เนินฆ้อ"]
+    assert [row[6].partition(":")[0] for row in shown[1:]] == ["แถวที่ 3", "แถวที่ 4"]
     book = openpyxl.load_workbook(back)
-    book.worksheets[0]["C3"] = "นายภาคภูมิ กิจอ่อน"
+    book.worksheets[0]["B2"] = "นายภาคภูมิ กิจอ่อน"
     book.save(back)
     again = prepare(council, "members", back)
     assert again.counts() == {"new": 1, "changed": 0, "same": 0, "refused": 1}
@@ -251,14 +254,68 @@ def test_a_refused_child_row_stands_by_itself(council: Book, make_sheet: Make, t
     plan = prepare(council, "households", make_sheet(rows, merge=("A2:A3", "B2:B3")))
     apply(council, plan)
     write_refused(plan, tmp_path / "r.xlsx")
-    assert cells(tmp_path / "r.xlsx")[2][1:5] == ["00322732189", "12", None, "บุตร"]
+    assert cells(tmp_path / "r.xlsx")[1][:4] == ["00322732189", "12", None, "บุตร"]
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
-    book.worksheets[0]["D3"] = "ด.ช.มี งาม"
+    book.worksheets[0]["C2"] = "ด.ช.มี งาม"
     book.save(tmp_path / "r.xlsx")
     again = prepare(council, "households", tmp_path / "r.xlsx")
     assert again.counts() == {"new": 0, "changed": 1, "same": 0, "refused": 0}
     apply(council, again)
     assert (council.counts()["households"], council.counts()["household_persons"]) == (1, 2)
+
+
+def test_a_list_that_leaves_with_whole_ids_is_noted_and_no_other(council: Book, tmp_path: Path) -> None:
+    somsri(council)
+    export(council, ListQuery("people"), tmp_path / "a.xlsx", ("first_name", "national_id"), masked=True)
+    export(council, ListQuery("people"), tmp_path / "b.xlsx", ("first_name", "village"))
+    assert noted(council) == []
+    export(council, ListQuery("people"), tmp_path / "c.xlsx", ("first_name", "national_id", "body_state"))
+    (one,) = noted(council)
+    assert (one.who, one.register, one.rows, one.columns) == ("สมศรี", "people", 1, ("national_id", "body_state"))
+
+
+def test_a_list_that_can_not_be_noted_does_not_leave(council: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    somsri(council)
+
+    def failing(*_arguments: Any) -> None:
+        raise Fault("full", code="disk_full")
+
+    monkeypatch.setattr("desktop.sheets.export.note", failing)
+    with pytest.raises(Fault):
+        export(council, ListQuery("people"), tmp_path / "c.xlsx", ("first_name", "national_id"))
+    assert list(tmp_path.glob("c.xlsx*")) == []
+
+
+def test_refused_rows_of_a_text_file_come_back_as_a_workbook(council: Book, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("ชื่อ,นามสกุล,เลขบัตร\nทองใบ,ใจดี,0001234567890\n,,0001234567891\n", "utf-8")
+    plan = prepare(council, "members", path)
+    assert write_refused(plan, tmp_path / "r.xlsx") == 1
+    shown = cells(tmp_path / "r.xlsx")
+    assert shown[1][1:] == ["ชื่อ", "นามสกุล", "เลขบัตร", "เหตุผล/Reason"]
+    assert shown[2][1:4] == [None, None, "0001234567891"]
+
+
+def test_refused_rows_keep_the_looks_of_their_workbook(council: Book, tmp_path: Path) -> None:
+    sound = openpyxl.load_workbook(MESSY / "01_members_merged_header.xlsx")
+    sheet = sound.worksheets[0]
+    for cell in ("B12", "C12", "D12"):
+        sheet[cell].value = None
+    widths = {name: column.width for name, column in sheet.column_dimensions.items()}
+    titles = [sheet.cell(row, 1).value for row in (1, 2)]
+    sound.save(tmp_path / "in.xlsx")
+    plan = prepare(council, "members", tmp_path / "in.xlsx")
+    assert [refused.rows for refused in plan.refused] == [(12,)]
+    assert write_refused(plan, tmp_path / "r.xlsx") == 1
+    back = openpyxl.load_workbook(tmp_path / "r.xlsx").worksheets[0]
+    assert [back.cell(row, 1).value for row in (1, 2)] == titles and back.title == sheet.title
+    assert {name: back.column_dimensions[name].width for name in widths} == widths
+    assert {str(span) for span in sheet.merged_cells.ranges if span.max_row < plan.table.first_row} <= {
+        str(span) for span in back.merged_cells.ranges
+    }
+    again = prepare(council, "members", tmp_path / "r.xlsx")
+    assert len(again.table.rows) == 1 and again.counts()["refused"] == 1
+    assert again.table.header_rows == plan.table.header_rows
 
 
 def test_a_sheets_name_is_one_excel_takes() -> None:

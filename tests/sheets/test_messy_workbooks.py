@@ -12,7 +12,7 @@ from desktop.base.ids import national_id_ok
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.sheets import importing
-from desktop.sheets.known import Entity
+from desktop.sheets.entities import Entity
 from desktop.sheets.layout import tables
 from desktop.sheets.plan import Plan, PlannedRecord
 from desktop.sheets.reading import read

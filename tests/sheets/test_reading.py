@@ -44,10 +44,10 @@ def test_a_text_that_calls_itself_xlsx_is_no_workbook(tmp_path: Path) -> None:
     assert refused(path) == "sheet_not_workbook"
 
 
-def test_an_old_xls_says_how_to_save_it_anew(tmp_path: Path) -> None:
+def test_an_old_container_without_a_workbook_in_it_is_none(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le"))
-    assert refused(path) == "sheet_old_format"
+    assert refused(path) == "sheet_not_workbook"
 
 
 def test_a_workbook_locked_with_a_password_is_refused(tmp_path: Path) -> None:

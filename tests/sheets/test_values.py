@@ -203,3 +203,15 @@ def test_a_tambon_is_narrowed_by_office_row_and_title() -> None:
     assert region.usual == "210304"
     assert Places(("20", "21"), ()).usual is None
     assert Places((), ("อำเภอเมือง จังหวัดขอนแก่น",)).tambon("ในเมือง") == ("400101", "")
+
+
+@pytest.mark.parametrize("given", ["1.23E+12", "3.00052e+12", "3.0 E+12", 3000523000000, 3000523000000.0])
+def test_an_id_that_excel_rounded_away_is_never_made_up(given: Any) -> None:
+    reading = Values(dt.date(2026, 11, 23), shipped()).read(Field("national_id", Kind.NATIONAL_ID, ""), Cell(given))
+    assert reading.value is None and [problem.code for problem in reading.problems] == ["digits_lost"]
+    assert reading.unread
+
+
+def test_the_sign_of_baht_before_an_amount_is_no_part_of_it() -> None:
+    reading = Values(dt.date(2026, 11, 23), shipped()).read(Field("income_month", Kind.MONEY, ""), Cell("฿ 1,500"))
+    assert reading.value == Decimal(1500)

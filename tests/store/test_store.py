@@ -143,6 +143,7 @@ def test_a_folder_without_a_book_is_refused(books: Books, tmp_path: Path) -> Non
     assert caught.value.code == "book_missing"
 
 
+@pytest.mark.file
 def test_a_vault_without_its_book_says_that_the_book_is_missing(books: Books) -> None:
     book = books()
     book.close()
@@ -152,6 +153,7 @@ def test_a_vault_without_its_book_says_that_the_book_is_missing(books: Books) ->
     assert caught.value.code == "book_missing"
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("size", [0, 100, 1 << 16])
 def test_a_file_that_is_no_book_is_a_fault_and_is_left_as_it_is(books: Books, size: int) -> None:
     book = books()
@@ -165,6 +167,7 @@ def test_a_file_that_is_no_book_is_a_fault_and_is_left_as_it_is(books: Books, si
         books.opened(book.folder)
 
 
+@pytest.mark.file
 def test_a_page_that_went_bad_is_told_as_damage_and_not_as_a_bug(books: Books) -> None:
     book = books()
     for _ in range(300):
@@ -181,6 +184,7 @@ def test_a_page_that_went_bad_is_told_as_damage_and_not_as_a_bug(books: Books) -
     assert caught.value.code == "book_damaged"
 
 
+@pytest.mark.file
 def test_a_full_disk_is_a_fault_that_changes_nothing_and_the_next_try_works(book: Book) -> None:
     person(book)
     with book.store.transaction() as conn:  # the writer has one connection: the limit holds for the next deeds
@@ -223,6 +227,7 @@ except Fault as fault:
 TYPED = ("พิมพ์จันทร์", "อุดมลาภยิ่ง", "3002000000019", "0810009988", "ป่วยติดเตียงมานาน")
 
 
+@pytest.mark.file
 def test_nothing_that_was_typed_lies_in_clear_in_any_file_of_the_folder(books: Books, tmp_path: Path) -> None:
     book = books(person="สมหญิง ผู้พิมพ์", office="สภาที่ไม่มีใครรู้")
     one = person(book, first_name=TYPED[0], last_name=TYPED[1], national_id=TYPED[2], phones=(TYPED[3],), note=TYPED[4])
@@ -243,6 +248,7 @@ def test_nothing_that_was_typed_lies_in_clear_in_any_file_of_the_folder(books: B
         book.close()
 
 
+@pytest.mark.file
 def test_the_database_itself_is_not_readable_without_the_key(books: Books) -> None:
     import sqlite3
 
@@ -265,6 +271,7 @@ def _plain(path: Path) -> Iterator[Any]:
         conn.close()
 
 
+@pytest.mark.file
 def test_the_connection_is_set_up_as_it_must_be(book: Book) -> None:
     wanted = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "temp_store": 2, "trusted_schema": 0}
     with book.store.transaction() as conn:

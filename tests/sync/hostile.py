@@ -99,8 +99,10 @@ def genuine(book: Book) -> tuple[Manifest, list[SegmentWire]]:
     """The inside of what the book would hand over now."""
     with book.store.transaction() as conn:
         sealing.seal(book.store, conn, book.office.uid)
-        inside, segments = manifest.build(book.store, conn, book.office.uid, {}, bytes(32))
-    return inside, list(segments)
+    with book.read() as reader:
+        chosen = manifest.lacking(reader.conn, book.office.uid, {}, {})
+        inside = manifest.build(book.store, reader.conn, book.office.uid, chosen, bytes(32))
+    return inside, list(manifest.Stored(book.store, book.office.uid, chosen))
 
 
 def changed(segment: SegmentWire, **changes: Any) -> SegmentWire:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
@@ -72,7 +72,7 @@ def held_files(book: Book) -> list[Path]:
 def tables(book: Book) -> dict[str, str]:
     """A digest of every table's rows: two equal ones mean that nothing at all was changed."""
     with book.read() as reader:
-        names = [name for (name,) in reader.conn.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))]
+        names = sorted(inspect(reader.conn).get_table_names())
         return {
             name: hashlib.sha256("\n".join(sorted(map(repr, reader.conn.execute(text(f'SELECT * FROM "{name}"'))))).encode()).hexdigest()
             for name in names

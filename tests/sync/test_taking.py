@@ -279,6 +279,7 @@ def gap(council: Book, region: Book, books: Books, stick: Path) -> tuple[Book, P
     return books.opened(region.folder), later, full
 
 
+@pytest.mark.file
 def test_a_parcel_after_a_gap_waits_and_names_what_is_missing(council: Book, region: Book, books: Books, stick: Path) -> None:
     restored, later, full = gap(council, region, books, stick)
     before = tables(restored)
@@ -296,6 +297,7 @@ def test_a_parcel_after_a_gap_waits_and_names_what_is_missing(council: Book, reg
     assert records(restored) == records(council)
 
 
+@pytest.mark.file
 def test_a_receipt_for_a_waiting_parcel_lets_its_sender_send_all_that_is_missing(
     council: Book, region: Book, books: Books, stick: Path, tmp_path: Path
 ) -> None:
@@ -309,6 +311,7 @@ def test_a_receipt_for_a_waiting_parcel_lets_its_sender_send_all_that_is_missing
     assert taking.held(restored) == []
 
 
+@pytest.mark.file
 def test_a_waiting_parcel_released_in_the_same_take_is_in_the_receipt(
     council: Book, region: Book, books: Books, stick: Path, tmp_path: Path
 ) -> None:

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.records.book import Book
+from desktop.sync import purposes
+from desktop.sync.purposes import Purpose
 from desktop.ui.conflicts import ConflictsPage
 from desktop.ui.exchange import ExchangePage
 from desktop.ui.home import HomePage
@@ -63,6 +65,31 @@ def test_two_offices_meet_by_file_and_see_the_same_numbers(
     assert council.make.isEnabled()
 
 
+def test_a_council_chooses_what_leaves_and_sees_it_change(
+    make_book: Callable[..., Book], services: Services, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    council, region = (page_of(make_book(kind, kind), services, qtbot) for kind in ("council", "region"))
+    enrol(council, region, answers, services, qtbot, tmp_path)
+    person(council.book, national_id="1101700230708")
+    seen: list[str] = []
+
+    def choose(dialog: QDialog) -> bool:
+        assert isinstance(dialog, LeavingDialog)
+        seen.append(dialog.model.rows[0][2])
+        dialog.purpose.setCurrentIndex(1)
+        assert not dialog.go.isEnabled()
+        qtbot.waitUntil(dialog.go.isEnabled)  # not until all is settled: the task that opened this dialog ends with it
+        seen.append(dialog.model.rows[0][2])
+        return False
+
+    answers.dialogs.append(choose)
+    council.make.click()
+    settle(qtbot, services)
+    assert "National ID" in seen[0]
+    assert "National ID" not in seen[1]
+    assert purposes.chosen(council.book) is Purpose.WORK
+
+
 def test_a_parcel_goes_out_is_shown_before_it_is_taken_and_is_confirmed(
     make_book: Callable[..., Book], services: Services, qtbot: QtBot, answers: Answers, tmp_path: Path
 ) -> None:
@@ -81,7 +108,7 @@ def test_a_parcel_goes_out_is_shown_before_it_is_taken_and_is_confirmed(
         assert [row[:2] for row in dialog.model.rows] == [("People", "1")]
         return True
 
-    answers.dialogs.append(leaves)
+    answers.dialogs.extend([leaves, lambda _written: True])
     answers.will(stick)
     council.make.click()
     settle(qtbot, services)
@@ -122,7 +149,7 @@ def test_a_conflict_is_decided_with_one_key(
                     deed.put("people", someone, {"house_no": house})
         stick = tmp_path / f"stick{step}"
         stick.mkdir()
-        answers.dialogs.append(lambda _leaving: True)
+        answers.dialogs.extend([lambda _leaving: True, lambda _written: True])
         answers.will(stick)
         sender.make.click()
         settle(qtbot, services)

@@ -159,3 +159,21 @@ def test_a_damaged_book_offers_its_newest_backup_says_what_it_lacks_and_opens_it
 
 def test_a_short_or_simple_password_is_not_taken() -> None:
     assert [strength(word)[1] for word in ("short", "aaaaaaaaaa", "สามคำนี้ดี", PASSWORD)] == [False, False, True, True]
+
+
+def test_only_a_region_is_asked_for_a_server_and_its_address_must_be_told(services: Services, qtbot: QtBot, tmp_path: Path) -> None:
+    guide = guide_to(tmp_path / "book", services, qtbot)
+    office = guide.office
+    guide.show_page(office)
+    office.area.set_codes(["21"])
+    office.area.edited.emit()
+    office.name.setText("ภาคตะวันออก")
+    assert not office.shared.isVisible() and office.next.isEnabled()
+    office.region.setChecked(True)
+    assert office.shared.isVisible() and not office.address.isVisible() and office.store() == ""
+    office.shared.setChecked(True)
+    assert office.address.isVisible() and not office.next.isEnabled()
+    office.address.setText(" postgresql+psycopg://sapha@server/region ")
+    assert office.next.isEnabled() and office.store() == "postgresql+psycopg://sapha@server/region"
+    office.council.setChecked(True)
+    assert not office.address.isVisible() and office.store() == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.records.book import Book
@@ -38,8 +39,9 @@ def test_a_region_sees_who_was_heard_of_and_takes_a_lost_pc_out_of_use(
     taking.take(region, [exchange.make(council, tmp_path)[0].file])
     page.refresh()
     settle(qtbot, services)
-    name, state, _received, number, parcels, _made, pcs = page.model.rows[0]
+    name, state, _received, number, parcels, missing, conflicts, whole, _made, pcs = page.model.rows[0]
     assert (name, state, number, parcels, pcs) == (council.office.name, "In order", "1", "1", "1")
+    assert (missing, conflicts, whole) == ("–", "–", "0 %")
     assert not page.revoke.isEnabled()
     page.pc_table.selectRow(next(row for row, pc in enumerate(page.pcs) if pc.status == "admitted"))
     assert page.revoke.isEnabled()
@@ -76,3 +78,39 @@ def test_a_new_key_is_made_after_asking_and_shown_as_the_next(
     settle(qtbot, services)
     assert sorted(pc.status for pc in page.pcs) == ["admitted", "next", "self"]
     assert "This PC's next key: used once the others know it" in [row[2] for row in page.pc_model.rows]
+
+
+def test_councils_are_sorted_filtered_explained_and_written_to(
+    make_book: Callable[..., Book], services: Services, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    region = make_book("region", "region")
+    good, silent = make_book("ข.เนินฆ้อ"), make_book("ก.บ้านเพ", areas=("210103",))
+    for each in (good, silent):
+        meet(each, region, tmp_path / "letters")
+    person(good, national_id="3002000000001", birth_date="1968-04-23")
+    taking.take(region, [exchange.make(good, tmp_path)[0].file])
+    page = shown(region, services, qtbot)
+    part = page.standing
+    assert [row[0] for row in page.model.rows] == [silent.office.name, good.office.name], "those to see to first"
+    part.order_by(0)
+    assert [row[0] for row in page.model.rows] == [silent.office.name, good.office.name]
+    part.order_by(0)
+    assert [row[0] for row in page.model.rows] == [good.office.name, silent.office.name]
+    part.order_by(7)
+    assert [row[7] for row in page.model.rows] == ["–", "40 %"]
+    tip = page.model.index(1, 7).data(Qt.ItemDataRole.ToolTipRole)
+    assert "40 %" in tip
+    assert "Phones is blank in 1 of 1" in tip.replace("Phone numbers", "Phones")
+    part.only.click()
+    assert [row[0] for row in page.model.rows] == [silent.office.name]
+    (sheet,) = part.letters().sheets()
+    assert silent.office.name in sheet
+    assert "no data of your council" in sheet
+    paper = tmp_path / "letters.pdf"
+    answers.will(paper)
+    part.save.click()
+    settle(qtbot, services)
+    assert paper.read_bytes().startswith(b"%PDF")
+    part.only.click()
+    part.table.selectAll()
+    assert len(part.letters().sheets()) == 2

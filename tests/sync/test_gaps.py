@@ -1,0 +1,46 @@
+"""Gaps are named on both sides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.records.book import Book
+from desktop.sync import exchange, gaps, taking
+from tests.conftest import Books
+from tests.factory import person
+from tests.sync.offices import answer, make, take
+from tests.sync.test_taking import gap
+
+
+def test_the_region_names_the_parcel_that_is_missing_and_the_council_hears_of_it_by_the_receipt(
+    council: Book, region: Book, books: Books, stick: Path, tmp_path: Path
+) -> None:
+    restored, later, _full = gap(council, region, books, stick)
+    assert take(restored, later).status == "held"
+    (missing,) = gaps.gaps(restored)
+    assert (missing.name, missing.missing, missing.waiting, missing.ours, missing.pc) == (council.office.name, (2,), (3,), False, "")
+    assert gaps.gaps(council) == []
+    receipt = answer(restored, later, tmp_path / "receipts")
+    assert take(council, receipt).status == "applied"
+    (lost,) = gaps.gaps(council)
+    assert (lost.name, lost.missing, lost.ours) == (restored.office.name, (2,), True)
+    assert lost.told_ms is not None
+    catch_up = make(council, stick)
+    assert {one.status for one in taking.take(restored, [catch_up])} == {"applied"}
+    assert gaps.gaps(restored) == []
+    assert take(council, next(one.file for one in exchange.make(restored, tmp_path / "receipts"))).status == "applied"
+    assert gaps.gaps(council) == []
+    assert gaps.unconfirmed(council) == []
+
+
+def test_a_parcel_on_its_way_is_no_gap_but_not_yet_confirmed(council: Book, region: Book, stick: Path) -> None:
+    person(council)
+    make(council, stick)
+    assert gaps.gaps(council) == []
+    (waits,) = gaps.unconfirmed(council)
+    assert (waits.number, waits.to, waits.passed_ms) == (1, region.office.name, None)
+    back = stick / "back"
+    assert take(council, make(region, back)).status == "applied"
+    (waits,) = gaps.unconfirmed(council)
+    assert waits.passed_ms is not None
+    assert gaps.gaps(council) == []
