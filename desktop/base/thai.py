@@ -94,6 +94,8 @@ def clean_lines(text: str) -> str:
 
 def fold(text: str) -> str:
     """The form to search in and for: no difference of digits or case; tone marks count, as they make other words."""
+    if text.isascii() and text.isprintable():  # numbers and codes: most of what is searched in
+        return " ".join(text.lower().split())
     text = clean(arabic_digits(text))
     folded = text.casefold()
     return folded if folded == text else clean(folded)

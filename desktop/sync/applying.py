@@ -269,11 +269,11 @@ class _Batch:
 
     def _heads(self, record: bytes, state: RecordState, opened: set[str], *, had: bool) -> None:
         """Heads that are not shown, and in which cells they disagree with what is."""
+        if not had and not opened and not state.losers:
+            return
         shown = state.value
         cells = {cell for cell in (*self.whole.open.get(record, ()), *opened) if cell in state.losers and cell != GONE}
         self._note(record, {cell: any(loser.value != shown(cell) for loser in state.losers[cell]) for cell in cells})
-        if not had and not state.losers:
-            return
         self.losers_out.append(record)
         for cell, heads in state.losers.items():
             for head in heads:
