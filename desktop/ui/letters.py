@@ -66,7 +66,7 @@ def letter(office: str, line: Line, day: str) -> str:
     )
     body.append(_("If it was sent in the meantime, please accept our thanks and disregard this letter."))
     paragraphs = "".join(f"<p style='text-indent:60px;margin-top:8px;margin-bottom:0'>{escape(text)}</p>" for text in body)
-    number = escape(_("No."))
+    number = escape(_("Letter no."))
     head = (
         f"<table width='100%'><tr><td width='50%'>{number} ....................</td>"
         f"<td width='50%' align='right'>{escape(office)}</td></tr></table>"
@@ -74,7 +74,8 @@ def letter(office: str, line: Line, day: str) -> str:
     subject = escape(_("A reminder of the hand-over of data"))
     to = escape(_("The chair, {council}").format(council=standing.name))
     label = {
-        name: escape(words) for name, words in (("subject", _("Subject")), ("to", _("To the attention of")), ("end", _("Yours faithfully")))
+        name: escape(words)
+        for name, words in (("subject", _("Subject of the letter")), ("to", _("To the attention of")), ("end", _("Yours faithfully")))
     }
     return (
         f"{head}<p align='center' style='margin-top:14px'>{escape(day)}</p>"

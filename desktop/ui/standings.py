@@ -32,7 +32,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Line], Any]], ...] = (
     (N_("Last taken"), lambda line: line.standing.received_ms or 0),
     (N_("Number"), lambda line: line.standing.number or 0),
     (N_("Parcels"), lambda line: line.standing.taken),
-    (N_("Missing"), lambda line: len(line.gaps)),
+    (N_("Parcels missing"), lambda line: len(line.gaps)),
     (N_("Conflicts"), lambda line: line.conflicts),
     (N_("Completeness"), lambda line: line.quality.score if line.quality is not None else -1),
     (N_("Last made for it"), lambda line: line.standing.made_ms or 0),
