@@ -232,8 +232,8 @@ def report(world: World) -> None:
     )
     photos = [row.values["content"] for row in world.region.rows("attachments", world.region.ids(ListQuery("attachments"))) if row]
     show.truth(
-        _("the records of {count} photos are here; the photos stay where they were taken").format(count=len(photos)),
-        held=len(photos) == world.photos and not any(world.region.attachments.has(name) for name in photos),
+        _("{count} photos are here, with their records").format(count=len(photos)),
+        held=len(photos) == world.photos and all(world.region.attachments.has(name) for name in photos),
     )
     workbook.save(found, world.report_file)
     show.say(_("The report: {file}").format(file=world.report_file))
