@@ -33,6 +33,7 @@ _NAMES = {
     "chain_role": N_("Roles in the value chain"),
     "channel": N_("Sales channels"),
     "claim_status": N_("States of a claim"),
+    "column_maps": N_("Columns of councils' workbooks"),
     "community_kind": N_("Kinds of community"),
     "consent_answer": N_("Answers to consent"),
     "consent_channel": N_("Ways of giving consent"),
