@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -65,6 +66,26 @@ def just_made(book: Book, made: Iterable[exchange.Made]) -> list[Handed]:
     """The same of parcels that were made in one go."""
     digests = {each.sha256 for each in made}
     return [each for each in handed(book) if each.sha256 in digests]
+
+
+def tidy(book: Book) -> int:
+    """Drop the kept files of confirmed parcels, so that the folder does not grow for ever; gives how many. The newest of each council stays: a
+    lost receipt is written again from it, byte for byte. One that can't be dropped now is dropped another time."""
+    table = schema.table_of(schema.ParcelRow)
+    with book.read() as reader:
+        rows = reader.conn.execute(select(table).where(table.c.direction == "out").order_by(table.c.number.desc())).all()
+    newest: set[bytes] = set()
+    dropped = 0
+    for row in rows:
+        is_newest = row.scope not in newest
+        newest.add(row.scope)
+        kept = book.folder / exchange.OUTBOX / json.loads(row.counts)["file"]
+        if is_newest or row.status != "confirmed" or not kept.exists():
+            continue
+        with suppress(OSError):
+            kept.unlink()
+            dropped += 1
+    return dropped
 
 
 def _sizes(book: Book) -> dict[str, int]:

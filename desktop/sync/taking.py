@@ -22,7 +22,7 @@ from desktop.records.book import Book
 from desktop.store import incarnation, schema
 from desktop.store.history import Changes
 from desktop.store.store import Store
-from desktop.sync import files, incoming, legs, manifest, media, parcel, peers, renewal
+from desktop.sync import files, handed, incoming, legs, manifest, media, parcel, peers, renewal
 from desktop.sync import receipts as receipts_
 from desktop.sync.applying import CHUNK, Applied, Applying
 from desktop.sync.incoming import Checked
@@ -98,7 +98,10 @@ def take(book: Book, paths: Sequence[Path], receipts: Path | None = None, progre
         # A parcel just applied may have introduced the PC that made another one
         results = [_one(book, result.file, progress) if result.code in _MET_SINCE else result for result in results]
         results += _retry_held(book, progress)
-    return receipts_.write(book, results, receipts, progress) if receipts is not None else results
+    if receipts is not None:
+        results = receipts_.write(book, results, receipts, progress)
+    handed.tidy(book)
+    return results
 
 
 def held(book: Book) -> list[Path]:

@@ -146,3 +146,19 @@ def test_a_receipt_brings_the_regions_corrections(council: Book, region: Book, s
     (by_region,) = [entry for entry in council.history("people", record) if entry.value == "แก้โดยภาค"]
     assert (by_region.who, by_region.office, by_region.replica) == (region.actor.name, region.office.name, region.replica)
     assert not council.conflicts()
+
+
+def test_the_kept_file_of_a_confirmed_parcel_goes_but_the_newest_stays(council: Book, region: Book, stick: Path) -> None:
+    for _month in range(3):
+        person(council)
+        both_ways(council, region, stick)
+    kept = {file.name for file in (council.folder / exchange.OUTBOX).iterdir()}
+    assert kept == {exchange.outgoing(council)[0].file}
+    person(council)
+    make(council, stick)
+    make(council, stick)
+    waiting = {one.file for one in exchange.outgoing(council) if one.status == "made"}
+    assert len(waiting) == 2
+    assert {file.name for file in (council.folder / exchange.OUTBOX).iterdir()} == kept | waiting, "not confirmed yet"
+    both_ways(council, region, stick)
+    assert {file.name for file in (council.folder / exchange.OUTBOX).iterdir()} == {exchange.outgoing(council)[0].file}
