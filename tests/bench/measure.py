@@ -40,6 +40,13 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def cpu(work: Callable[[], object]) -> float:
+    """CPU seconds of one run, of all threads of this process: what a busy machine leaves as it is."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
 def median(work: Callable[[int], float], runs: int = RUNS) -> float:
     """Median of several runs; `work` is given the run's number and gives its seconds."""
     return statistics.median(work(run) for run in range(runs))
@@ -47,10 +54,21 @@ def median(work: Callable[[int], float], runs: int = RUNS) -> float:
 
 def resident_mb() -> float:
     """Resident memory of this process in MB (Linux)."""
+    return _status("VmRSS")
+
+
+def peak_mb(*, afresh: bool = False) -> float:
+    """The most that this process had resident, in MB (Linux); `afresh`: from here on, not since it started."""
+    if afresh:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return _status("VmHWM")
+
+
+def _status(name: str) -> float:
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS"):
+        if line.startswith(name):
             return int(line.split()[1]) / 1024
-    raise RuntimeError("no VmRSS")
+    raise RuntimeError(f"no {name}")
 
 
 def show(figures: list[Figure]) -> int:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import text
@@ -14,13 +13,12 @@ from desktop.records import everywhere
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.registers import REGISTERS
-from desktop.sync import exchange, taking
 from tests import postgres
-from tests.bench import books
+from tests.bench import books, regional
 from tests.bench.matching import filled
 from tests.bench.measure import Figure, median, seconds
+from tests.bench.regional import COUNCILS, HOUSEHOLDS
 
-COUNCILS, HOUSEHOLDS, PEOPLE_EACH = 95, 250, 4
 PEOPLE = 1_000_000
 
 
@@ -42,26 +40,8 @@ def region(folder: Path) -> Book:
 
 
 def _parcels(folder: Path, councils: int) -> list[Figure]:
-    on_server, on_file = region(folder / "server"), books.region(folder / "file")
-    parcels = []
-    records = 0
-    for number in range(councils):
-        book = books.council(folder / f"council-{number}")
-        for host in (on_server, on_file):
-            letters = folder / f"letters-{number}-{host.folder.name}"
-            letters.mkdir()
-            books.meet(book, host, letters)
-        records += _people_of(book, number)
-        stick = folder / f"stick-{number}"
-        stick.mkdir()
-        parcels.append(exchange.make(book, stick)[0].file)
-        book.close()
-    hosts = (on_server, on_file)
-    server, file = (seconds(lambda host=host: _taken(host, parcels, folder)) for host in hosts)  # type: ignore[misc]
-    later = [_month(folder, number) for number in range(councils)]
-    month_server, month_file = (seconds(lambda host=host: _taken(host, later, folder)) for host in hosts)  # type: ignore[misc]
-    for host in hosts:
-        host.close()
+    hosts = (region(folder / "server"), books.region(folder / "file"))
+    (server, file), (month_server, month_file), records = regional.handed_over(folder, hosts, councils)
     wanted = 180 * councils / COUNCILS
     return [
         Figure(f"{councils} first parcels of {HOUSEHOLDS} households", server, "s", f"<= {wanted:.0f}", server <= wanted, file),
@@ -69,51 +49,6 @@ def _parcels(folder: Path, councils: int) -> list[Figure]:
         Figure("  a parcel, on the server", server / councils * 1000, "ms", "", met=True),
         Figure("a month's parcels of them, 2 % changed", month_server, "s", "<= 15", month_server <= 15, month_file),
     ]
-
-
-def _taken(host: Book, parcels: list[Path], folder: Path) -> None:
-    """With a receipt for each council."""
-    receipts = folder / f"receipts-{host.folder.name}"
-    receipts.mkdir(exist_ok=True)
-    for result in taking.take(host, parcels, receipts=receipts):
-        assert result.status == "applied", result
-
-
-def _month(folder: Path, number: int) -> Path:
-    """The next parcel of a council that had its receipts: 2 % of its records changed."""
-    book = Book.open(folder / f"council-{number}", REGISTERS, "p")
-    taking.take(book, [folder / "receipts-server", folder / "receipts-file"])
-    ids = book.ids(ListQuery("people"))
-    with book.write() as deed:
-        for record in ids[: (HOUSEHOLDS * (1 + 2 * PEOPLE_EACH)) // 50]:
-            deed.put("people", record, {"occupation": "ทำสวน"})
-    stick = folder / f"stick-{number}" / "later"
-    stick.mkdir()
-    made = exchange.make(book, stick)[0].file
-    book.close()
-    return made
-
-
-def _people_of(book: Book, council: int) -> int:
-    with book.write() as deed:
-        for number in range(HOUSEHOLDS):
-            first = (council * HOUSEHOLDS + number) * PEOPLE_EACH
-            living = [deed.put("people", None, books.person(first + each)) for each in range(PEOPLE_EACH)]
-            home = deed.put(
-                "households",
-                None,
-                {
-                    "house_code": f"{21_000_000_000 + first}",
-                    "house_no": f"{number}/{council}",
-                    "moo": 1 + number % 12,
-                    "tambon_code": "210304",
-                    "head": living[0],
-                    "income_month": Decimal(3_000 + number),
-                },
-            )
-            for person in living:
-                deed.put("household_persons", None, {"household": home, "person": person, "relation": "CHILD", "since": "2020-01-01"})
-    return HOUSEHOLDS * (1 + 2 * PEOPLE_EACH)
 
 
 def _lists(folder: Path, people: int) -> list[Figure]:
