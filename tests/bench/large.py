@@ -8,20 +8,15 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from desktop.base.ids import new_id
 from desktop.records.book import Book
-from desktop.store import bulk, schema, versions
-from desktop.store.history import batched
-from desktop.store.versions import OpKind, Version
-from tests.bench import books
+from tests.bench import books, logged
+from tests.bench.logged import EDITED, FIELDS
 from tests.bench.measure import Figure, show
 
 CHANGES = 5_000_000
-FIELDS, ROUNDS = 13, 6  # of a new person; how often two of them are changed afterwards
+ROUNDS = 6  # of edits of each new person
 _MEMORY_MB, _STALL_MS = 200, 100
 
 
@@ -60,42 +55,10 @@ def _in_the_window(folder: Path, deed: str, book: Path, stick: Path) -> dict[str
 
 
 def _written(book: Book, changes: int) -> int:
-    """People and their log straight into the tables, as a Work would write them; gives how many field changes that are."""
-    people = changes // (FIELDS + 2 * ROUNDS)
-    store = book.store
-    synced, ops = store.synced["people"], schema.table_of(schema.OpRow)
-    with store.transaction() as conn:
-        stream, seq, ctx = store.own_stream(conn, store.office)
-        deed = store.tick()
-
-        def op(record: bytes, kind: OpKind, cells: dict[str, Any]) -> dict[str, Any]:
-            nonlocal seq
-            seq += 1
-            meta = {"stream": stream, "seq": seq, "hlc": store.tick(), "register": "people", "record": record, "kind": int(kind)}
-            return meta | {"fields": versions.encode(cells), "ctx": ctx, "actor": book.actor.uid, "deed": deed}
-
-        ids = [new_id() for _person in range(people)]
-
-        def rows(some: list[tuple[int, bytes]]) -> Iterator[dict[str, Any]]:
-            for number, record in some:
-                plain: dict[str, Any] = dict.fromkeys(synced.fields) | books.person(number)
-                last = ROUNDS * people + number  # of its edits, by which its last version is known
-                plain |= {"house_no": f"9/{last % 997}", "moo": 1 + last % 20}
-                edited = Version(deed, stream, last + 1, ctx)
-                ver = versions.pack(Version(deed, stream, number + 1, ctx), dict.fromkeys(("house_no", "moo"), edited), None)
-                meta = {"id": record, "council": store.office, "revision": 1 + ROUNDS, "deleted": False, "ver": ver, "ext": None}
-                yield plain | meta | synced.derive(plain)
-
-        for some in batched(enumerate(ids), 5_000):
-            bulk.add(conn, synced.table, list(rows(some)))
-            bulk.add(conn, ops, [op(record, OpKind.INSERT, synced.cells_of(books.person(number))) for number, record in some])
-        for turn in range(1, ROUNDS + 1):
-            for some in batched(enumerate(ids, turn * people), 5_000):
-                bulk.add(conn, ops, [op(record, OpKind.UPDATE, {"house_no": f"9/{last % 997}", "moo": 1 + last % 20}) for last, record in some])
-        streams = schema.table_of(schema.StreamRow)
-        conn.execute(streams.update().where(streams.c.stream == stream).values(have_seq=seq))
-        store.remember_actor(conn, book.actor)
-    return people * (FIELDS + 2 * ROUNDS)
+    """Gives how many field changes it really is."""
+    count = changes // (FIELDS + EDITED * ROUNDS)
+    logged.edits(book, logged.people(book, count), ROUNDS)
+    return count * (FIELDS + EDITED * ROUNDS)
 
 
 if __name__ == "__main__":
