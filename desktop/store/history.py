@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, select, update
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 MAX_FIELDS = 1 << 20  # bytes of one change: a page has a few thousand
+_OPS = 1_000  # changes of one deed that wait to be written at once
 
 _META_COLUMNS = frozenset(schema.RECORD_COLUMNS)
 
@@ -152,7 +153,6 @@ class Work(Reader):
         self.touched: dict[str, set[bytes]] = {}
         self._own: dict[bytes, _OwnStream] = {}
         self._pending = _Pending()
-        self._fresh: set[bytes] = set()
 
     def insert(self, register: str, values: Mapping[str, Any], *, record: bytes | None = None, council: bytes | None = None) -> bytes:
         """A new record; `council` is whose it is (default: this office). Gives its id. Written with the rest at flush()."""
@@ -173,7 +173,6 @@ class Work(Reader):
             }
             | synced.derive(plain)
         )
-        self._fresh.add(record)
         return record
 
     def update(self, register: str, record: bytes, values: Mapping[str, Any], kind: OpKind = OpKind.UPDATE) -> bool:
@@ -206,16 +205,27 @@ class Work(Reader):
         self.set_cells(register, record, {DELETED: False}, OpKind.RESTORE)
 
     def stored(self, register: str, record: bytes) -> dict[str, Any] | None:
-        self.flush()
+        self._flush_rows()
         return super().stored(register, record)
+
+    def log_of(self, record: bytes) -> list[LoggedOp]:
+        self.flush()
+        return super().log_of(record)
+
+    def deed_ops(self, deed: int) -> list[tuple[int, Op]]:
+        self.flush()
+        return super().deed_ops(deed)
 
     def flush(self) -> None:
         """Write what is pending, so that reading sees it."""
-        pending, self._pending, self._fresh = self._pending, _Pending(), set()
-        for register, rows in pending.rows.items():
-            self.conn.execute(insert(self.store.synced[register].table), rows)
-        if pending.ops:
-            self.conn.execute(insert(schema.table_of(schema.OpRow)), pending.ops)
+        self._flush_rows()
+        ops, self._pending.ops = self._pending.ops, []
+        bulk.add(self.conn, schema.table_of(schema.OpRow), ops)
+
+    def _flush_rows(self) -> None:
+        rows, self._pending.rows = self._pending.rows, {}
+        for register, new in rows.items():
+            bulk.add(self.conn, self.store.synced[register].table, new)
 
     def finish(self) -> Changes:
         """Called by the store before it commits."""
@@ -258,9 +268,15 @@ class Work(Reader):
                 | derived
             )
         )
-        self.conn.execute(delete(schema.LoserRow).where(schema.LoserRow.record == record, schema.LoserRow.cell.in_(list(cells))))
+        if self._any_losers:
+            self.conn.execute(delete(schema.LoserRow).where(schema.LoserRow.record == record, schema.LoserRow.cell.in_(list(cells))))
         if DELETED in cells:
             self.conn.execute(delete(schema.ClashRow).where(schema.ClashRow.record == record))
+
+    @cached_property
+    def _any_losers(self) -> bool:
+        """Whether any cell of the book stands open; what is written here opens none."""
+        return self.conn.execute(select(schema.LoserRow.record).limit(1)).first() is not None
 
     def _log(self, council: bytes, register: str, record: bytes, kind: OpKind, cells: Mapping[str, Any]) -> Version:
         fields = versions.encode(dict(cells))
@@ -269,6 +285,8 @@ class Work(Reader):
         own = self._own.get(council)
         if own is None:
             own = self._own[council] = _OwnStream(*self.store.own_stream(self.conn, council))
+        if len(self._pending.ops) >= _OPS:
+            self.flush()
         own.seq += 1
         hlc = self.store.tick()
         if self.deed is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from desktop.store import bulk, schema, segments, versions
+from desktop.store import bulk, schema, segments
 from desktop.store.segments import MAX_OPS, MAX_RAW, Op, Segment
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def seal(store: Store, conn: Connection, scope: bytes) -> None:
         if not rows:
             break
         rows = rows[: _fitting(rows)]
-        ops = [Op(r.seq, r.hlc, r.register, r.record, r.kind, versions.decode(r.fields), r.ctx, r.actor, r.deed) for r in rows]
+        ops = [_op(*row) for row in rows]
         actors = {op.actor: names.get(op.actor, "") for op in ops}
         contexts = {op.ctx: vectors.get(op.ctx, {}) for op in ops}
         segment = segments.seal(ops, actors, contexts, previous, store.replica, scope, store.sign)
@@ -50,6 +51,12 @@ def seal(store: Store, conn: Connection, scope: bytes) -> None:
         append(conn, stream, segment, {op.record for op in ops})
         conn.execute(delete(schema.OpRow).where(schema.OpRow.stream == stream, schema.OpRow.seq <= segment.seq_to))
     conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == stream).values(have_hash=previous))
+
+
+def _op(stream: int, seq: int, hlc: int, register: str, record: bytes, kind: int, fields: Any, ctx: int, actor: bytes, deed: int) -> Op:
+    """A row of the log; its fields are encoded already and go into the segment as they are."""
+    encoded: Any = msgspec.Raw(fields)
+    return Op(seq, hlc, register, record, kind, encoded, ctx, actor, deed)
 
 
 def append(conn: Connection, stream: int, segment: Segment, records: Iterable[bytes]) -> None:

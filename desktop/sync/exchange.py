@@ -93,8 +93,10 @@ def write(book: Book, leg: Leg, out: Path, progress: Progress, most: int = volum
         known = legs.known_to_all(conn, readers)
         stays = purposes.withheld(leg.purpose, book.registers)
         chosen = manifest.lacking(conn, scope, known, peers.held_thin(conn, readers) if stays is None else {})
-        photos = files.due(book, conn, scope, _records(conn, chosen), readers) if stays is None else []
+        spoken = _records(conn, chosen)
+        photos = files.due(book, conn, scope, spoken, readers) if stays is None else []
         parts = volumes.split(chosen, photos, lambda segment: _last_time(conn, segment), most)
+        records = [len(spoken)] if len(parts) == 1 else [len(_records(conn, part.segments)) for part in parts]
         whole = peers.streams(conn, scope)
     made: list[Made] = []
     had = dict(known)
@@ -102,7 +104,8 @@ def write(book: Book, leg: Leg, out: Path, progress: Progress, most: int = volum
         for segment in part.segments:
             had[segment.stream] = max(had.get(segment.stream, 0), segment.seq_to)
         vector = whole if number == len(parts) else dict(had)
-        made.append(_part(book, leg, _Part(part, parcel.Volume(number, len(parts)), readers, stays, vector), out, progress))
+        volume = parcel.Volume(number, len(parts))
+        made.append(_part(book, leg, _Part(part, volume, readers, stays, vector, records[number - 1]), out, progress))
     return made
 
 
@@ -115,6 +118,7 @@ class _Part:
     readers: list[peers.Device]
     stays: purposes.Withheld | None
     vector: dict[int, int]
+    records: int
 
 
 def _part(book: Book, leg: Leg, part: _Part, out: Path, progress: Progress) -> Made:
@@ -128,10 +132,9 @@ def _part(book: Book, leg: Leg, part: _Part, out: Path, progress: Progress) -> M
         inside.files = len(part.holds.files)
         inside.lacks = files.lacking(book, conn, leg.scope) if leg.kind != legs.REFERENCE else None
         names = {uid: row.name for uid, row in peers.offices(conn).items()}
-        records = len(_records(conn, part.holds.segments))
     file_name = _file_name(book, leg, header)
     draft = _drafts(book) / (file_name + NEW)
-    counts = {"changes": inside.changes, "records": records, "files": inside.files, "file": file_name, "kind": leg.kind}
+    counts = {"changes": inside.changes, "records": part.records, "files": inside.files, "file": file_name, "kind": leg.kind}
     bound: list[str] = []
 
     def naming(written: media.Written) -> None:
@@ -155,7 +158,7 @@ def _part(book: Book, leg: Leg, part: _Part, out: Path, progress: Progress) -> M
         written.path,
         header.n,
         to,
-        records,
+        part.records,
         inside.changes,
         written.size,
         written.sha256,
@@ -368,7 +371,7 @@ def _records(conn: Connection, chosen: Sequence[volumes.SegmentAt]) -> set[bytes
     for stream, ones in groupby(chosen, key=lambda each: each.stream):
         for part in batched((each.seq_from for each in ones), 500):
             asked = select(trail.c.record).where(trail.c.stream == stream, trail.c.seq_from.in_(part))
-            records |= set(conn.execute(asked).scalars())
+            records |= set(conn.execute(asked).scalars().all())
     return records
 
 

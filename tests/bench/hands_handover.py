@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import heapq
 import json
+import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -29,7 +31,7 @@ class Pulse:
     def __init__(self) -> None:
         self.longest: list[float] = []
         self.own = 0.0
-        self._last = self._queued = 0.0
+        self._last, self._queued = 0.0, queued()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -43,11 +45,12 @@ class Pulse:
         self._timer.start(TICK_MS)
 
     def _tick(self) -> None:
-        now = time.perf_counter()
-        gap, self._last = (now - self._last) * 1000 - TICK_MS, now
-        waited, self._queued = queued() - self._queued, queued()
+        now, waits = time.perf_counter(), queued()
+        gap = (now - self._last) * 1000 - TICK_MS
+        waited = sum(wait - self._queued.get(thread, 0.0) for thread, wait in waits.items())
         self.own = max(self.own, gap - waited)
         (heapq.heappush if len(self.longest) < 100 else heapq.heappushpop)(self.longest, gap)
+        self._last, self._queued = now, waits
 
     def over(self) -> tuple[float, float]:
         """Milliseconds of the longest wait beyond the tick itself, and of the hundredth longest."""
@@ -55,9 +58,13 @@ class Pulse:
         return max(self.longest), min(self.longest)
 
 
-def queued() -> float:
-    """Milliseconds that the threads of this process were ready and had no core (Linux)."""
-    return sum(int(each.read_text(encoding="ascii").split()[1]) for each in Path("/proc/self/task").glob("*/schedstat")) / 1e6
+def queued() -> dict[str, float]:
+    """Milliseconds that each thread of this process was ready and had no core (Linux)."""
+    found = {}
+    for each in os.scandir("/proc/self/task"):
+        with suppress(OSError):
+            found[each.name] = int(Path(each.path, "schedstat").read_text(encoding="ascii").split()[1]) / 1e6
+    return found
 
 
 def rest(milliseconds: int) -> None:
@@ -105,7 +112,15 @@ def main(deed: str, folder: Path, stick: Path) -> None:
     until(lambda: not window.services.tasks.busy)
     stall, most = pulse.over()
     spent = time.process_time() - spent
-    found = {"seconds": seconds, "cpu": spent, "memory": peak_mb() - started, "stall": stall, "own": pulse.own, "most": most, "rest": resting}
+    found = {
+        "seconds": seconds,
+        "cpu": spent,
+        "memory": peak_mb() - started,
+        "stall": stall,
+        "own": pulse.own,
+        "most": most,
+        "rest": resting,
+    }
     sys.stdout.write(json.dumps(found) + "\n")
     window.close()
 

@@ -37,7 +37,14 @@ def figures(folder: Path, changes: int = CHANGES) -> list[Figure]:
             Figure("  CPU of it, the window's included", found["cpu"], "s", "", met=True),
             Figure("  field changes a CPU second", count / found["cpu"], "/s", "", met=True),
             Figure("  memory above the open book", found["memory"], "MB", f"<= {_MEMORY_MB}", found["memory"] <= _MEMORY_MB),
-            Figure("  longest stall of the window (bare: at rest)", found["stall"], "ms", f"<= {_STALL_MS}", found["stall"] <= _STALL_MS, found["rest"]),
+            Figure(
+                "  longest stall of the window (bare: at rest)",
+                found["stall"],
+                "ms",
+                f"<= {_STALL_MS}",
+                found["stall"] <= _STALL_MS,
+                found["rest"],
+            ),
             Figure("  the same less what its threads waited for a core", found["own"], "ms", "", met=True),
             Figure("  the hundredth longest", found["most"], "ms", "", met=True),
         ]

@@ -53,9 +53,14 @@ def figures(folder: Path, records: int = RECORDS) -> list[Figure]:
     made = [
         Figure("taking new and changed people, field changes a CPU second", rate, "/s", ">= 40,000", rate >= 40_000),
         Figure("  of changes alone, each fifth at odds with one here", disputed, "/s", ">= 40,000", disputed >= 40_000),
-        Figure("  the same parcel again, times faster", ours.take_new / ours.take_again, "x", ">= 20", ours.take_new >= 20 * ours.take_again),
+        Figure(
+            "  the same parcel again, times faster", ours.take_new / ours.take_again, "x", ">= 20", ours.take_new >= 20 * ours.take_again
+        ),
     ]
-    for what, name, count, least, fields in (("new", "new people", records, 40, FIELDS), ("changed", "two-field changes", records, 200, CHANGED)):
+    for what, name, count, least, fields in (
+        ("new", "new people", records, 40, FIELDS),
+        ("changed", "two-field changes", records, 200, CHANGED),
+    ):
         mine, theirs, theirs_bare = (each[f"take_{what}"] for each in (vars(ours), peer, bare))
         made += [
             _times(f"taking {name} beside morango", count / mine, count / theirs, 25),
@@ -65,7 +70,14 @@ def figures(folder: Path, records: int = RECORDS) -> list[Figure]:
         most = 120 if what == "new" else 40
         made += [
             _times(f"making a parcel of {name} beside morango", count / mine, count / theirs, least),
-            Figure(f"  bytes of each (bare: morango's JSON; {fields} fields)", size, "bytes", f"<= {most}", size <= most, peer[f"bytes_{what}"] / count),
+            Figure(
+                f"  bytes of each, {fields} fields, beside morango's JSON",
+                size,
+                "bytes",
+                f"<= {most}",
+                size <= most,
+                peer[f"bytes_{what}"] / count,
+            ),
             Figure("  beside morango's JSON by zlib", size, "bytes", "", met=True, bare=peer[f"zlib_{what}"] / count),
             Figure("  beside a bare patchset", size, "bytes", "", met=True, bare=bare[f"bytes_{what}"] / count),
         ]

@@ -34,7 +34,9 @@ def figures(folder: Path, people: int = PEOPLE) -> list[Figure]:
     whole = [f"{row.values['first_name']} {row.values['last_name']}" for row in sample if row is not None]
     with closing(raw(book.folder / BOOK, book.store.key)) as bare:
         bare.execute("PRAGMA cache_size = -64000")
-        ours, like, some = (_spent(kind, long) for kind in (partial(_ours, book), partial(_like, bare, ""), partial(_like, bare, " LIMIT 50")))
+        ours, like, some = (
+            _spent(kind, long) for kind in (partial(_ours, book), partial(_like, bare, ""), partial(_like, bare, " LIMIT 50"))
+        )
         two, two_like = (_spent(kind, [name[:2] for name in long]) for kind in (partial(_ours, book), partial(_like, bare, "")))
         full = _spent(partial(_ours, book), whole)
         missed = sum(len(_like(bare, "", word) - _ours(book, word)) for word in {*long, *(name[:2] for name in long)})

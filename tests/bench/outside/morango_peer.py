@@ -24,7 +24,7 @@ from django.db.backends.signals import connection_created
 
 PROFILE = "bench"
 TABLES = ("morango_syncsession", "morango_transfersession", "morango_buffer", "morango_recordmaxcounterbuffer")
-CHANGED = ("house_no", "moo")
+NEEDED = ("django.contrib.contenttypes", "django.contrib.auth", "rest_framework", "mptt", "morango")
 SENT = ("1" * 32, "2" * 32)  # transfer sessions: the new records, the changed ones
 MADE: dict[str, Any] = {}
 
@@ -58,7 +58,14 @@ def start(folder: Path, name: str) -> None:
     MADE["records"] = json.loads((folder / "records.json").read_text(encoding="utf-8"))
     logging.disable(logging.WARNING)
     settings.configure(
-        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "rest_framework", "mptt", "morango", Bench("bench", sys.modules[__name__])],
+        INSTALLED_APPS=[
+            "django.contrib.contenttypes",
+            "django.contrib.auth",
+            "rest_framework",
+            "mptt",
+            "morango",
+            Bench("bench", sys.modules[__name__]),
+        ],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / name)}},
         SECRET_KEY="bench",
         MIGRATION_MODULES={"bench": None},
