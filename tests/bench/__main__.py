@@ -1,4 +1,4 @@
-"""Run all measurements: `python -m tests.bench [lists people matching work welfare handover sheets window]`."""
+"""Run all measurements but the long ones: `python -m tests.bench`, or those named: `python -m tests.bench lists people`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from pathlib import Path
 
 from tests.bench.measure import show
 
-ALL = ("lists", "people", "matching", "work", "welfare", "handover", "sheets", "window")
+ALL = (
+    "lists", "people", "matching", "work", "welfare", "handover", "peers", "rowwise", "logcost", "cipher", "regional", "sheets", "window",
+)  # fmt: skip
+LONG = ("large", "searching", "postgres")  # by name only; postgres needs a server
 
 
 def main(names: list[str]) -> int:
     """Print the table; the exit code says whether a figure was missed."""
     found = []
+    unknown = set(names) - {*ALL, *LONG}
+    if unknown:
+        raise SystemExit(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(ALL + LONG)}.")
     for name in names or ALL:
         with tempfile.TemporaryDirectory(prefix="sapha-bench-") as folder:
             found += importlib.import_module(f"tests.bench.{name}").figures(Path(folder))

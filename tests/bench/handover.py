@@ -44,18 +44,27 @@ def figures(folder: Path) -> list[Figure]:
     stick = folder / "stick"
     stick.mkdir()
     made = []
-    make = median(lambda run: seconds(lambda: made.append(exchange.make(sender, stick)[0].file)))
+    sealing, *again = (seconds(lambda: made.append(exchange.make(sender, stick)[0].file)) for _run in range(3))
+    make = sum(again) / len(again)
     bare_make = median(lambda run: seconds(lambda: _encode(inserts, edits, stick / "bare")))
     take = median(lambda run: seconds(lambda: _taken(receivers[run], made[-1])))
-    again = median(lambda run: seconds(lambda: _again(receivers[run], made[-1])))
+    known = median(lambda run: seconds(lambda: _again(receivers[run], made[-1])))
     bare_take = median(lambda run: seconds(lambda: _rows(folder / f"bare{run}.db", inserts, edits)))
     size = made[-1].stat().st_size
     for book in (sender, *receivers):
         book.close()
     return [
-        Figure("making a parcel, field changes a second", count / make, "/s", ">= 200,000", count / make >= 200_000, count / bare_make),
+        Figure(
+            "making a parcel, sealing included, changes a second",
+            count / sealing,
+            "/s",
+            ">= 200,000",
+            count / sealing >= 200_000,
+            count / bare_make,
+        ),
+        Figure("  made again, all sealed by now", count / make, "/s", ">= 200,000", count / make >= 200_000, count / bare_make),
         Figure("applying a parcel, field changes a second", count / take, "/s", ">= 20,000", count / take >= 20_000, count / bare_take),
-        Figure("taking the same parcel again, times faster", take / again, "x", ">= 20", take / again >= 20),
+        Figure("taking the same parcel again, times faster", take / known, "x", ">= 20", take / known >= 20),
         Figure("size of a change in the parcel", size / count, "bytes", "<= 20", size / count <= 20),
     ]
 

@@ -187,3 +187,23 @@ def test_versions_are_packed_short_and_come_out_whole() -> None:
 def test_batches_hold_everything_in_order() -> None:
     assert list(batched(range(5), 2)) == [[0, 1], [2, 3], [4]]
     assert list(batched([], 2)) == []
+
+
+def test_within_a_deed_the_log_of_a_record_holds_what_was_just_put(book: Book) -> None:
+    with book.write() as deed:
+        record = deed.put("people", None, {"first_name": "บุญมี", "moo": 1})
+        deed.put("people", record, {"moo": 2})
+        told = sorted((each.op for each in deed.work.log_of(record)), key=lambda op: op.seq)
+        assert [(op.kind, op.fields) for op in told] == [(OpKind.INSERT, {"first_name": "บุญมี", "moo": 1}), (OpKind.UPDATE, {"moo": 2})]
+        assert deed.work.deed is not None
+        assert [op for _stream, op in deed.work.deed_ops(deed.work.deed)] == told
+
+
+def test_a_deed_of_more_changes_than_are_written_at_once_is_numbered_without_a_gap(book: Book) -> None:
+    record = person(book, moo=1)
+    with book.write() as deed:
+        for number in range(1_001):
+            deed.put("people", record, {"moo": 2 + number % 2})
+        deed.put("people", None, {"first_name": "บุญมา"})
+    assert [row.seq for row in logged(book)] == list(range(1, 1_004))
+    assert cells(book)[-2:] == [{"moo": 2}, {"first_name": "บุญมา"}]
