@@ -37,11 +37,16 @@ USED = "parcels:"  # + scope (hex): the last number of a parcel that was given b
 def own_marks(store: Store, replica: bytes | None = None) -> dict[str, int]:
     """The last number this replica (or one that it was) has used, by scope (hex)."""
     with store.read() as reader:
-        rows = reader.conn.execute(
-            select(schema.StreamRow.scope, func.max(schema.StreamRow.have_seq))
-            .where(schema.StreamRow.replica == (replica or store.replica))
-            .group_by(schema.StreamRow.scope)
-        ).all()
+        return marks(reader.conn, replica or store.replica)
+
+
+def marks(conn: Connection, replica: bytes) -> dict[str, int]:
+    """The same within a transaction."""
+    rows = conn.execute(
+        select(schema.StreamRow.scope, func.max(schema.StreamRow.have_seq))
+        .where(schema.StreamRow.replica == replica)
+        .group_by(schema.StreamRow.scope)
+    ).all()
     return {scope.hex(): seq for scope, seq in rows}
 
 
@@ -72,10 +77,10 @@ class Mark:
     parcels: dict[bytes, int]
 
 
-def keep_mark(store: Store) -> None:
-    """Keep our high-water mark outside the database too. A disk that refuses these few bytes has still kept the commit itself."""
+def keep_mark(store: Store, seq: Mapping[str, int]) -> None:
+    """Keep our high-water mark (`marks`) outside the database too. A disk that refuses these few bytes has still kept the commit itself."""
     parcels = {scope.hex(): number for scope, number in store.given.items()}
-    text = json.dumps({"replica": store.replica.hex(), "seq": own_marks(store), "parcels": parcels})
+    text = json.dumps({"replica": store.replica.hex(), "seq": dict(seq), "parcels": parcels})
     temporary = store.folder / (MARK + ".part")
     with contextlib.suppress(OSError):
         temporary.write_text(text, encoding="ascii")

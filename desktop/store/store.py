@@ -148,9 +148,11 @@ class Store(Streams):
                         self._take_up(self._facts(conn))
                     yield conn
                     self.set_meta(conn, "hlc", str(self._hlc).encode())
+                    # Asked here: a reader would fetch from the disk again what was just written
+                    marks = incarnation.marks(conn, self.replica)
             except DBAPIError as failed:
                 raise self.database.fault(failed) from failed
-            incarnation.keep_mark(self)
+            incarnation.keep_mark(self, marks)
 
     def announce(self, changes: Changes) -> None:
         """Tell everyone who subscribed, on the calling thread; on a server, the other officers' programs too."""
