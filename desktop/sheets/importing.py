@@ -13,9 +13,10 @@ from desktop.records.book import Book
 from desktop.records.deed import Deed
 from desktop.records.register import Register
 from desktop.sheets.entities import Entity
+from desktop.sheets.guessing import guess
 from desktop.sheets.known import Known
 from desktop.sheets.layout import MARK, Table, tables
-from desktop.sheets.mapping import ID, IGNORE, Mapping, comes_in, guess, targets
+from desktop.sheets.mapping import ID, IGNORE, Mapping, comes_in, targets
 from desktop.sheets.plan import Plan, Result, Source
 from desktop.sheets.planning import Planner
 from desktop.sheets.reading import Workbook, read

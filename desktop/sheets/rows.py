@@ -10,15 +10,19 @@ from typing import Any
 from desktop.base import thai
 from desktop.base.areas import areas
 from desktop.records.register import SETS, Field, Kind, Register, Registers
+from desktop.sheets import amounts
 from desktop.sheets import mapping as targets_of
+from desktop.sheets.addresses import split_address
 from desktop.sheets.cells import Cell, letter
 from desktop.sheets.layout import Table
 from desktop.sheets.mapping import Mapping
 from desktop.sheets.parts import Block, Part, RowProblem
-from desktop.sheets.places import Places
-from desktop.sheets.values import Reading, Values, is_ditto, people_count, split_address, ticked, warned
+from desktop.sheets.places import Places, spot
+from desktop.sheets.several import number_of_year, people_count, split_times
+from desktop.sheets.values import Reading, Values, is_ditto, is_error, ticked, warned
+from desktop.sheets.words import part_of_day
 
-_GROUP_MOO = re.compile(r"^(?:หมู่บ้านที่|หมู่ที่|หมู่|ม\.)\s*(\d{1,2})\b")
+_CALLED = re.compile(r"(.*\S)\s*[(\"“]\s*([^()\"“”]+?)\s*[)\"”]")  # สมชาย (ต้อม)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class _Aim:
     field: Field | None
     heading: str
     child: bool  # leads into a child record
+    period: str = ""  # of an amount: a year's or a month's, as the heading says
+    unit: str = ""  # of land
 
 
 def _fills_area(aim: _Aim) -> bool:
@@ -50,11 +56,14 @@ class RowReader:
         self.places = places
         self.columns = [self._aim(each.column, each.target) for each in mapping.columns if each.target != targets_of.IGNORE]
         self.above: dict[int, Cell] = {}
-        self.has_moo = any(each.name in ("moo", targets_of.ADDRESS) for each in self.columns)
+        self.has_moo = any(each.name == "moo" for each in self.columns)
+        self.has_year = any(each.name == "fiscal_year" for each in self.columns)
+        self.has_village = any(each.name == "village" for each in self.columns)
         self.has_area = any(_fills_area(each) for each in self.columns)
         self.child_columns = [each for each in self.columns if each.child]
         self.own_columns = [each for each in self.columns if not each.child]
         self.places_columns = [each for each in self.columns if each.target in (targets_of.DISTRICT, targets_of.PROVINCE)]
+        self.joined_columns = self._together()
         self.areas_read: dict[tuple[str, str, tuple[str, str]], tuple[str | None, str]] = {}
 
     def blocks(self) -> Iterator[Block]:
@@ -82,7 +91,20 @@ class RowReader:
         described = targets_of.described(self.registers, self.spec.name, path)
         heading = self.table.column(column).heading or letter(column)
         child = whole.partition(".")[0] in self.spec.children
-        return _Aim(column, path, whole[: len(whole) - len(name)], name, code, described, heading, child)
+        over = "".join(self.table.column(column).headings)
+        kind = described.kind if described is not None else None
+        period = amounts.period_of(over) if kind is Kind.MONEY else ""
+        unit = amounts.land_unit(over) if kind is Kind.LAND else ""
+        return _Aim(column, path, whole[: len(whole) - len(name)], name, code, described, heading, child, period, unit)
+
+    def _together(self) -> list[list[_Aim]]:
+        """Columns that one value stands in: the parts of a date, a name in three cells."""
+        found: dict[str, list[_Aim]] = {}
+        for each in self.columns:
+            dated = each.field is not None and each.field.kind in (Kind.DATE, Kind.PARTIAL_DATE)
+            if dated or (each.field is None and each.name == targets_of.FULL_NAME):
+                found.setdefault(each.target, []).append(each)
+        return [sorted(aims, key=lambda aim: (part_of_day(aim.heading) or "z", aim.column)) for aims in found.values() if len(aims) > 1]
 
     # -- one row
 
@@ -104,6 +126,8 @@ class RowReader:
             elif not cell.blank:
                 above[number] = cell
             found[number] = cell
+        for aims in self.joined_columns:
+            _join(aims, found)
         return found
 
     def _begin(self, row: int, cells: dict[int, Cell]) -> Block:
@@ -175,6 +199,11 @@ class RowReader:
         if cell.blank or aim.target in (targets_of.DISTRICT, targets_of.PROVINCE):
             return
         part = parts.get(aim.base) or self._part(parts, aim.base, row)
+        if is_error(cell):
+            label = aim.field.label if aim.field is not None else ""
+            problem = warned(aim.name, "cell_error", text=cell.text.strip())
+            block.problems.append(RowProblem(row, letter(aim.column), aim.target, problem, label))
+            return
         if is_ditto(cell):
             block.problems.append(RowProblem(row, letter(aim.column), aim.target, warned(aim.name, "ditto_of_nothing")))
             return
@@ -190,9 +219,8 @@ class RowReader:
         """Put what a cell says into its part; gives what is to be said about it."""
         name, described = aim.name, aim.field
         if described is None and name == targets_of.FULL_NAME:
-            for place, text in zip(
-                ("prefix", *self.registers[part.register].identity.name), thai.split_name(thai.clean(cell.text)), strict=True
-            ):
+            names = self.registers[part.register].identity.name
+            for place, text in zip(("prefix", *names), thai.split_name(thai.clean(cell.text)), strict=True):
                 _set(part, Field(place, Kind.TEXT, ""), text or None)
             return Reading()
         if described is None and name == targets_of.DATE_RANGE:
@@ -209,12 +237,34 @@ class RowReader:
             if counted:
                 part.values |= {place: count for place, count in zip((name, "male", "female"), counted, strict=True) if count is not None}
                 return Reading()
+        if self._of_two(part, name, cell):
+            return Reading()
         if described.kind in (Kind.AREA, Kind.AREAS):
             reading = self._areas(described, cell, hints)
+        elif aim.period:
+            reading = self.values.money(described, cell, aim.period)
+        elif aim.unit:
+            reading = self.values.land(described, cell, aim.unit)
         else:
             reading = self.values.read(described, cell)
         _set(part, described, reading.value)
         return reading
+
+    def _of_two(self, part: Part, name: str, cell: Cell) -> bool:
+        """Two values in one cell, where both have a field: 'ครั้งที่ 2/2567', '09.00-12.00 น.'. Whether it was so."""
+        spec = self.registers[part.register]
+        if not isinstance(cell.value, str):
+            return False
+        if name == "number" and spec.has("year"):
+            numbered = number_of_year(cell.value)
+            part.values |= {"number": numbered[0], "year": numbered[1]} if numbered else {}
+            return numbered is not None
+        if name == "start_at" and spec.has("end_at"):
+            times = split_times(cell.value)
+            for place, text in zip(("start_at", "end_at"), times or (), strict=False):
+                _set(part, spec.field(place), self.values.read(spec.field(place), Cell(text)).value)
+            return times is not None
+        return False
 
     def _tick(self, part: Part, described: Field, code: str, cell: Cell) -> Reading:
         tick = ticked(cell)
@@ -255,30 +305,46 @@ class RowReader:
 
     def _address(self, part: Part, cell: Cell, hints: tuple[str, str]) -> Reading:
         text = thai.clean(cell.text)
-        house, moo, place = split_address(text)
-        code, matter = self.places.tambon(place, *hints) if place else (None, "")
-        part.values |= {name: value for name, value in (("house_no", house), ("moo", moo), ("tambon_code", code)) if value is not None}
-        # Lanes, roads and villages have no field here: the words stay in the note.
-        bare = re.sub(
-            r"บ้านเลขที่|เลขที่|หมู่บ้านที่|หมู่ที่|หมู่|ม\.", " ", thai.arabic_digits(text).replace(place, " ") if place else thai.arabic_digits(text)
-        )
-        left = [word for word in re.split(r"[\s,]+", bare) if word and word not in (house, str(moo))]
-        problems = (warned("tambon_code", matter, text=place),) if matter else ()
+        address = split_address(text)
+        spec = self.registers[part.register]
+        left = not spec.has("village")
+        code, matter = self.places.tambon(address.place, *hints) if address.place else (None, "")
+        if not address.place and address.rest:  # เนินฆ้อ แกลง ระยอง, without a word that says which is which
+            code, _matter = self.places.tambon(address.rest, *hints)
+        if code is None and not address.place and not address.rest and spec.has("tambon_code") and self.places.usual:
+            part.usual["tambon_code"] = self.places.usual
+        for name in ("house_no", "moo", "village", "soi", "road", "postcode"):
+            value = getattr(address, name)
+            if value and spec.has(name):
+                _set(part, spec.field(name), value)
+            elif value:
+                left = True
+        if code is not None and spec.has("tambon_code"):
+            _set(part, spec.field("tambon_code"), code)
+        left = bool(address.rest and (address.place or code is None)) or (left and bool(address.village or address.soi or address.road))
+        problems = (warned("tambon_code", matter, text=address.place),) if matter else ()
         return Reading(None, problems, text if left or matter else "")
 
     # -- what the row does not say itself
 
     def _usual(self, block: Block, row: int) -> None:
         """The office's only tambon where the sheet has no column of it, and the moo of the group header above."""
+        own = block.parts[""]
+        if self.places.fiscal_year and self.spec.has("fiscal_year") and not self.has_year and not (own.empty or block.id_text):
+            own.usual["fiscal_year"] = self.places.fiscal_year
         part = self._placed(block)
         if part is None or part.empty or block.id_text:  # an export of ours leaves out what it was not asked for
             return
         spec = self.registers[part.register]
         if not self.has_area and self.places.usual and spec.has("tambon_code"):
             part.usual["tambon_code"] = self.places.usual
-        group = _GROUP_MOO.match(thai.arabic_digits(self.table.groups.get(row, "")))
-        if group and not self.has_moo and spec.has("moo"):
-            part.usual["moo"] = int(group.group(1))
+        moo, village = spot(self.table.groups.get(row, ""))
+        if moo is None and not village:
+            moo, village = self.places.spot
+        if moo is not None and not self.has_moo and spec.has("moo"):
+            part.usual["moo"] = moo
+        if village and not self.has_village and spec.has("village") and part.values.get("moo", moo) == moo:
+            part.usual["village"] = village
 
     def _placed(self, block: Block) -> Part | None:
         """The part that has the address: the record itself, else the link through which its list shows one."""
@@ -295,6 +361,25 @@ def _names(register: Register, part: Part) -> None:
         prefix, first, last = thai.split_name(f"{part.values[names[0]]} {part.values.get(names[1], '')}")
         if prefix and first and (last or names[1] not in part.values):
             part.values |= {"prefix": prefix, names[0]: first} | ({names[1]: last} if last else {})
+    if register.has("known_as") and not part.values.get("known_as"):
+        for name in names:
+            aside = _CALLED.fullmatch(part.values.get(name) or "")
+            if aside is not None:
+                part.values |= {name: aside[1], "known_as": aside[2]}
+
+
+def _join(aims: list[_Aim], cells: dict[int, Cell]) -> None:
+    """Put what stands in several cells into the first of them: '5 ม.ค. 2510' of a day, a month and a year."""
+    there = [cells.pop(aim.column) for aim in aims if aim.column in cells]
+    texts = [thai.clean(cell.text) for cell in there if not cell.blank]
+    if aims[0].field is not None:
+        texts = [text for text in texts if text.strip("-–. ")]
+        numeric = all(thai.arabic_digits(text).isdigit() for text in texts)
+        text = ("/" if numeric else " ").join(texts)
+    else:
+        text = " ".join(texts)
+    if text:
+        cells[min(aim.column for aim in aims)] = Cell(text)
 
 
 def _set(part: Part, described: Field, value: Any) -> None:

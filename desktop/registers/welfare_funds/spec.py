@@ -221,7 +221,7 @@ FUND_MEMBERS = Register(
             N_("Relation to the member"),
             code_list="relation",
             section=_BENEFICIARY,
-            headings=("ความสัมพันธ์",),
+            headings=("ความสัมพันธ์", "เกี่ยวข้องเป็น", "ความเกี่ยวข้อง", "เกี่ยวข้องกับสมาชิก"),
         ),
         Field(
             "times_matched",
