@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from desktop.base import thai
-from desktop.sheets.cells import Cell, Sheet, Value, letter
+from desktop.sheets.cells import PART, Cell, Sheet, Value, letter
 from desktop.sheets.words import is_heading, key
 
 # Why a row is no record.
@@ -73,6 +73,20 @@ class Table:
     skips: list[Skip] = field(default_factory=list)
     groups: dict[int, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()  # field names of our own export, one for each column
+    parts: tuple[Table, ...] = ()  # the tables that are read as this one (see stack.py); of others nothing
+
+    def part(self, row: int) -> Table:
+        """The table that a row stands in."""
+        return self.parts[row // PART] if self.parts else self
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The sheet and the number in it of a row."""
+        return self.part(row).sheet.name, row % PART
+
+    def where(self, row: int) -> str:
+        """A row for people: its number, and its sheet where there are several."""
+        sheet, number = self.place(row)
+        return f"{sheet}!{number}" if len({part.sheet.name for part in self.parts}) > 1 else str(number)
 
     def column(self, number: int) -> Column:
         """The column of that number; KeyError when the table has none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from desktop.records.register import SETS, Field, Kind, Register, Registers
 from desktop.sheets import amounts
 from desktop.sheets import mapping as targets_of
 from desktop.sheets.addresses import split_address
-from desktop.sheets.cells import Cell, letter
+from desktop.sheets.cells import PART, Cell, letter
 from desktop.sheets.layout import Table
 from desktop.sheets.mapping import Mapping
 from desktop.sheets.parts import Block, Part, RowProblem
@@ -48,12 +48,13 @@ def _fills_area(aim: _Aim) -> bool:
 class RowReader:
     """Turns the rows of one table into blocks."""
 
-    def __init__(self, registers: Registers, table: Table, mapping: Mapping, values: Values, places: Places) -> None:
+    def __init__(self, registers: Registers, table: Table, mapping: Mapping, values: Values, places: Sequence[Places]) -> None:
         self.registers = registers
         self.spec = registers[mapping.register]
         self.table = table
         self.values = values
-        self.places = places
+        self.all_places = places  # of each part of the table
+        self.places = places[0]
         self.columns = [self._aim(each.column, each.target) for each in mapping.columns if each.target != targets_of.IGNORE]
         self.above: dict[int, Cell] = {}
         self.has_moo = any(each.name == "moo" for each in self.columns)
@@ -70,6 +71,9 @@ class RowReader:
         """The records in order. A row without anything of its own belongs to the record above it, where children are in the sheet."""
         block: Block | None = None
         for row in self.table.rows:
+            if self.places is not self.all_places[row // PART]:  # another sheet: nothing that stood above is above this
+                self.places, self.above = self.all_places[row // PART], {}
+                self.areas_read.clear()
             cells = self._cells(row)
             own = not self.child_columns or any(
                 each.column in cells and not cells[each.column].blank and not cells[each.column].covered for each in self.own_columns
