@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from desktop.base import thai
 from desktop.base.i18n import _
 from desktop.records.codes import CodeLists
 from desktop.records.register import Field, Kind, Register, Registers
@@ -176,13 +177,21 @@ class _Guesser:
             if part_of_day(column.heading) and targets_of_dates[wish.target] > 1:
                 found.add(column.number)
             before = wishes[place - 1] if place else None
-            if before is None or not before.target.endswith(FULL_NAME) or before.column + 1 != column.number:
+            if before is None or before.column + 1 != column.number:
                 continue
             under = self.table.columns[place - 1].headings
+            if before.target.rpartition(".")[2] == "national_id" and column.headings == under and self._is_short(column):
+                wishes[place] = replace(wish, target=before.target, confidence=before.confidence)
+                found |= {before.column, column.number}
+            if not before.target.endswith(FULL_NAME):
+                continue
             if column.headings == under or (not column.headings and self._is_words(column)):
                 wishes[place] = replace(wish, target=before.target, confidence=before.confidence)
                 found |= {before.column, column.number}
         return found
+
+    def _is_short(self, column: Column) -> bool:
+        return all(len(text) <= 5 and thai.arabic_digits(text).isdigit() for text in self._filled(column))
 
     def _is_words(self, column: Column) -> bool:
         filled = self._filled(column)

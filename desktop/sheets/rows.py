@@ -9,20 +9,19 @@ from typing import Any
 
 from desktop.base import thai
 from desktop.base.areas import areas
-from desktop.records.register import SETS, Field, Kind, Register, Registers
+from desktop.records.register import SETS, Field, Kind, Registers
 from desktop.sheets import amounts
 from desktop.sheets import mapping as targets_of
 from desktop.sheets.addresses import split_address
 from desktop.sheets.cells import PART, Cell, letter
 from desktop.sheets.layout import Table
 from desktop.sheets.mapping import Mapping
+from desktop.sheets.names import own_names
 from desktop.sheets.parts import Block, Part, RowProblem
 from desktop.sheets.places import Places, spot
 from desktop.sheets.several import number_of_year, people_count, split_times
 from desktop.sheets.values import Reading, Values, is_ditto, is_error, ticked, warned
 from desktop.sheets.words import part_of_day
-
-_CALLED = re.compile(r"(.*\S)\s*[(\"“]\s*([^()\"“”]+?)\s*[)\"”]")  # สมชาย (ต้อม)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,8 @@ class RowReader:
         found: dict[str, list[_Aim]] = {}
         for each in self.columns:
             dated = each.field is not None and each.field.kind in (Kind.DATE, Kind.PARTIAL_DATE)
-            if dated or (each.field is None and each.name == targets_of.FULL_NAME):
+            boxes = each.field is not None and each.field.kind is Kind.NATIONAL_ID
+            if dated or boxes or (each.field is None and each.name == targets_of.FULL_NAME):
                 found.setdefault(each.target, []).append(each)
         return [sorted(aims, key=lambda aim: (part_of_day(aim.heading) or "z", aim.column)) for aims in found.values() if len(aims) > 1]
 
@@ -149,7 +149,7 @@ class RowReader:
             self._cleared(block, cells)
         self._usual(block, row)
         for part in block.parts.values():
-            _names(self.registers[part.register], part)
+            own_names(self.registers[part.register], part)
         return block
 
     def _cleared(self, block: Block, cells: dict[int, Cell]) -> None:
@@ -168,7 +168,7 @@ class RowReader:
             if each.column in cells:
                 self._read(block, parts, row, each, cells[each.column], hints)
         for part in parts.values():
-            _names(self.registers[part.register], part)
+            own_names(self.registers[part.register], part)
         if any(not part.empty for part in parts.values()):
             block.children.append(parts)
 
@@ -261,6 +261,9 @@ class RowReader:
             return False
         if name == "number" and spec.has("year"):
             numbered = number_of_year(cell.value)
+            kind = cell.value.partition("ครั้งที่")[0].strip()
+            if kind and spec.has("kind"):
+                _set(part, spec.field("kind"), self.values.codes.code_of(spec.field("kind").code_list, thai.clean(kind)))
             part.values |= {"number": numbered[0], "year": numbered[1]} if numbered else {}
             return numbered is not None
         if name == "start_at" and spec.has("end_at"):
@@ -336,8 +339,8 @@ class RowReader:
         own = block.parts[""]
         if self.places.fiscal_year and self.spec.has("fiscal_year") and not self.has_year and not (own.empty or block.id_text):
             own.usual["fiscal_year"] = self.places.fiscal_year
-        part = self._placed(block)
-        if part is None or part.empty or block.id_text:  # an export of ours leaves out what it was not asked for
+        part = self._placed(block) or own
+        if part.empty or block.id_text:  # an export of ours leaves out what it was not asked for
             return
         spec = self.registers[part.register]
         if not self.has_area and self.places.usual and spec.has("tambon_code"):
@@ -345,8 +348,9 @@ class RowReader:
         moo, village = spot(self.table.groups.get(row, ""))
         if moo is None and not village:
             moo, village = self.places.spot
-        if moo is not None and not self.has_moo and spec.has("moo"):
-            part.usual["moo"] = moo
+        for each in (part, own):
+            if moo is not None and not self.has_moo and self.registers[each.register].has("moo"):
+                each.usual["moo"] = moo
         if village and not self.has_village and spec.has("village") and part.values.get("moo", moo) == moo:
             part.usual["village"] = village
 
@@ -358,25 +362,13 @@ class RowReader:
         return block.parts.get(f"{link}.") if link else None
 
 
-def _names(register: Register, part: Part) -> None:
-    """A prefix glued to a first name, where no column of its own holds it."""
-    names = register.identity.name
-    if len(names) == 2 and part.values.get(names[0]) and not part.values.get("prefix") and register.has("prefix"):
-        prefix, first, last = thai.split_name(f"{part.values[names[0]]} {part.values.get(names[1], '')}")
-        if prefix and first and (last or names[1] not in part.values):
-            part.values |= {"prefix": prefix, names[0]: first} | ({names[1]: last} if last else {})
-    if register.has("known_as") and not part.values.get("known_as"):
-        for name in names:
-            aside = _CALLED.fullmatch(part.values.get(name) or "")
-            if aside is not None:
-                part.values |= {name: aside[1], "known_as": aside[2]}
-
-
 def _join(aims: list[_Aim], cells: dict[int, Cell]) -> None:
-    """Put what stands in several cells into the first of them: '5 ม.ค. 2510' of a day, a month and a year."""
+    """Put what stands in several cells into the first of them: '5 ม.ค. 2510' of a day, a month and a year, an ID of its boxes."""
     there = [cells.pop(aim.column) for aim in aims if aim.column in cells]
     texts = [thai.clean(cell.text) for cell in there if not cell.blank]
-    if aims[0].field is not None:
+    if aims[0].field is not None and aims[0].field.kind is Kind.NATIONAL_ID:
+        text = "".join(texts)
+    elif aims[0].field is not None:
         texts = [text for text in texts if text.strip("-–. ")]
         numeric = all(thai.arabic_digits(text).isdigit() for text in texts)
         text = ("/" if numeric else " ").join(texts)

@@ -65,7 +65,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "road": ("ถนน", "ถ.", "Road"),
     "postcode": ("รหัสไปรษณีย์", "รหัส ปณ.", "Postcode"),
     "known_as": ("ชื่อเล่น", "ฉายา", "ชื่ออื่น", "Nickname"),
-    "marital": ("สถานภาพ", "สถานภาพสมรส", "Marital status"),
+    "marital": ("สถานภาพ", "สถานะภาพ", "สถานะภาพสมรส", "สถานภาพสมรส", "Marital status"),
     "education": ("การศึกษา", "ระดับการศึกษา", "วุฒิการศึกษา", "จบชั้น", "Education"),
     "village": ("หมู่บ้าน", "ชื่อหมู่บ้าน", "ชุมชน", "ชื่อบ้าน", "บ้าน", "หมู่บ้าน/ชุมชน", "Village", "Community"),
     "tambon_code": ("ตำบล", "แขวง", "ตำบล/แขวง", "ต.", "Tambon", "Subdistrict", "Sub-district"),
@@ -129,6 +129,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "note": ("หมายเหตุ", "หมายเหตุ/อื่นๆ", "อื่นๆ", "Note", "Notes", "Remark", "Remarks"),
     "reason": ("เหตุผล", "เหตุผล/Reason", "Reason"),
 }
+_BORN = re.compile("เกิด.*(?:วัน|ปี|วดป)|(?:วัน|ปี|วดป).*เกิด")
 _LONG_ENOUGH = 4  # characters a word needs to count when it is only part of a heading
 
 
@@ -151,6 +152,8 @@ def concept(text: str) -> tuple[str, float]:
     table = _table()
     if wanted in table:
         return table[wanted], 1.0
+    if _BORN.search(wanted):
+        return "birth_date", 0.9
     best = best_part(wanted, table)
     return (table[best], part_confidence(best, wanted)) if best else ("", 0.0)
 

@@ -120,7 +120,7 @@ MEETINGS = Register(
             minimum=1,
             maximum=999,
             section=_MEETING,
-            headings=("ครั้งที่", "ประชุมครั้งที่", "การประชุมครั้งที่", "ครั้งที่/ปี"),
+            headings=("ครั้งที่", "ประชุมครั้งที่", "การประชุมครั้งที่", "การประชุม", "ชื่อการประชุม", "ครั้งที่/ปี"),
         ),
         Field("year", Kind.INTEGER, N_("Year (B.E.)"), minimum=2500, maximum=2700, section=_MEETING),
         Field("status", Kind.CODE, N_("Status"), code_list="meeting_status", by_deed=True, section=_MEETING),
