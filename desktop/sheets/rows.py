@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from desktop.base import thai
-from desktop.base.areas import areas
-from desktop.records.register import SETS, Field, Kind, Registers
+from desktop.records.register import Field, Kind, Register, Registers
 from desktop.sheets import amounts
 from desktop.sheets import mapping as targets_of
-from desktop.sheets.addresses import split_address
 from desktop.sheets.cells import PART, Cell, letter
 from desktop.sheets.layout import Table
 from desktop.sheets.mapping import Mapping
 from desktop.sheets.names import own_names
 from desktop.sheets.parts import Block, Part, RowProblem
 from desktop.sheets.places import Places, spot
+from desktop.sheets.placing import AreaReader, keep
 from desktop.sheets.several import number_of_year, people_count, split_times
 from desktop.sheets.values import Reading, Values, is_ditto, is_error, ticked, warned
 from desktop.sheets.words import part_of_day
@@ -54,6 +51,7 @@ class RowReader:
         self.values = values
         self.all_places = places  # of each part of the table
         self.places = places[0]
+        self.areas = AreaReader(places[0])
         self.columns = [self._aim(each.column, each.target) for each in mapping.columns if each.target != targets_of.IGNORE]
         self.above: dict[int, Cell] = {}
         self.has_moo = any(each.name == "moo" for each in self.columns)
@@ -63,16 +61,14 @@ class RowReader:
         self.child_columns = [each for each in self.columns if each.child]
         self.own_columns = [each for each in self.columns if not each.child]
         self.places_columns = [each for each in self.columns if each.target in (targets_of.DISTRICT, targets_of.PROVINCE)]
-        self.joined_columns = self._together()
-        self.areas_read: dict[tuple[str, str, tuple[str, str]], tuple[str | None, str]] = {}
+        self.joined_columns = _together(self.columns)
 
     def blocks(self) -> Iterator[Block]:
         """The records in order. A row without anything of its own belongs to the record above it, where children are in the sheet."""
         block: Block | None = None
         for row in self.table.rows:
             if self.places is not self.all_places[row // PART]:  # another sheet: nothing that stood above is above this
-                self.places, self.above = self.all_places[row // PART], {}
-                self.areas_read.clear()
+                self.places, self.areas, self.above = self.all_places[row // PART], AreaReader(self.all_places[row // PART]), {}
             cells = self._cells(row)
             own = not self.child_columns or any(
                 each.column in cells and not cells[each.column].blank and not cells[each.column].covered for each in self.own_columns
@@ -99,16 +95,6 @@ class RowReader:
         period = amounts.period_of(over) if kind is Kind.MONEY else ""
         unit = amounts.land_unit(over) if kind is Kind.LAND else ""
         return _Aim(column, path, whole[: len(whole) - len(name)], name, code, described, heading, child, period, unit)
-
-    def _together(self) -> list[list[_Aim]]:
-        """Columns that one value stands in: the parts of a date, a name in three cells."""
-        found: dict[str, list[_Aim]] = {}
-        for each in self.columns:
-            dated = each.field is not None and each.field.kind in (Kind.DATE, Kind.PARTIAL_DATE)
-            boxes = each.field is not None and each.field.kind is Kind.NATIONAL_ID
-            if dated or boxes or (each.field is None and each.name == targets_of.FULL_NAME):
-                found.setdefault(each.target, []).append(each)
-        return [sorted(aims, key=lambda aim: (part_of_day(aim.heading) or "z", aim.column)) for aims in found.values() if len(aims) > 1]
 
     # -- one row
 
@@ -225,14 +211,14 @@ class RowReader:
         if described is None and name == targets_of.FULL_NAME:
             names = self.registers[part.register].identity.name
             for place, text in zip(("prefix", *names), thai.split_name(thai.clean(cell.text)), strict=True):
-                _set(part, Field(place, Kind.TEXT, ""), text or None)
+                keep(part, Field(place, Kind.TEXT, ""), text or None)
             return Reading()
         if described is None and name == targets_of.DATE_RANGE:
             first, last, reading = self.values.date_range("start_on", cell)
             part.values |= {place: day for place, day in (("start_on", first), ("end_on", last)) if day}
             return reading
         if described is None and name == targets_of.ADDRESS:  # organizations have a field of that name
-            return self._address(part, cell, hints)
+            return self.areas.address(self.registers[part.register], part, cell, hints)
         assert described is not None  # all else has been dealt with
         if aim.code:
             return self._tick(part, described, aim.code, cell)
@@ -241,96 +227,25 @@ class RowReader:
             if counted:
                 part.values |= {place: count for place, count in zip((name, "male", "female"), counted, strict=True) if count is not None}
                 return Reading()
-        if self._of_two(part, name, cell):
+        if _of_two(self.registers[part.register], self.values, part, name, cell):
             return Reading()
         if described.kind in (Kind.AREA, Kind.AREAS):
-            reading = self._areas(described, cell, hints)
+            reading = self.areas.areas(described, cell, hints)
         elif aim.period:
             reading = self.values.money(described, cell, aim.period)
         elif aim.unit:
             reading = self.values.land(described, cell, aim.unit)
         else:
             reading = self.values.read(described, cell)
-        _set(part, described, reading.value)
+        keep(part, described, reading.value)
         return reading
-
-    def _of_two(self, part: Part, name: str, cell: Cell) -> bool:
-        """Two values in one cell, where both have a field: 'ครั้งที่ 2/2567', '09.00-12.00 น.'. Whether it was so."""
-        spec = self.registers[part.register]
-        if not isinstance(cell.value, str):
-            return False
-        if name == "number" and spec.has("year"):
-            numbered = number_of_year(cell.value)
-            kind = cell.value.partition("ครั้งที่")[0].strip()
-            if kind and spec.has("kind"):
-                _set(part, spec.field("kind"), self.values.codes.code_of(spec.field("kind").code_list, thai.clean(kind)))
-            part.values |= {"number": numbered[0], "year": numbered[1]} if numbered else {}
-            return numbered is not None
-        if name == "start_at" and spec.has("end_at"):
-            times = split_times(cell.value)
-            for place, text in zip(("start_at", "end_at"), times or (), strict=False):
-                _set(part, spec.field(place), self.values.read(spec.field(place), Cell(text)).value)
-            return times is not None
-        return False
 
     def _tick(self, part: Part, described: Field, code: str, cell: Cell) -> Reading:
         tick = ticked(cell)
         if tick is not False:
-            _set(part, described, (code,))
+            keep(part, described, (code,))
         text = thai.clean(cell.text) if tick is None else ""
         return Reading(None, (warned(described.name, "unreadable", text=text),) if text else (), text)
-
-    def _areas(self, described: Field, cell: Cell, hints: tuple[str, str]) -> Reading:
-        text = thai.clean(cell.text)
-        if not text.strip("-–— "):
-            return Reading()
-        pieces = re.split(r"\s*[,;、\n]\s*", cell.text) if described.kind is Kind.AREAS else [text]
-        codes: list[str] = []
-        for piece in (thai.clean(piece) for piece in pieces):
-            code, matter = self._area(described, piece, hints)
-            if code is None:
-                return Reading(None, (warned(described.name, matter, text=text),), text)
-            codes.append(code)
-        return Reading(tuple(sorted(set(codes))) if described.kind is Kind.AREAS else codes[0])
-
-    def _area(self, described: Field, text: str, hints: tuple[str, str]) -> tuple[str | None, str]:
-        asked = (described.kind, text, hints)
-        if asked not in self.areas_read:  # a sheet names a few tambons again and again
-            self.areas_read[asked] = self._area_named(described, text, hints)
-        return self.areas_read[asked]
-
-    def _area_named(self, described: Field, text: str, hints: tuple[str, str]) -> tuple[str | None, str]:
-        code, matter = self.places.tambon(text, *hints)
-        if code is None and described.kind is Kind.AREAS:
-            wider = [area.code for area in areas().find(text) if len(area.code) < 6]
-            digits = thai.arabic_digits(text)
-            if digits.isdigit() and areas().get(digits) is not None:
-                wider = [digits]
-            if len(wider) == 1:
-                return wider[0], ""
-        return code, matter
-
-    def _address(self, part: Part, cell: Cell, hints: tuple[str, str]) -> Reading:
-        text = thai.clean(cell.text)
-        address = split_address(text)
-        spec = self.registers[part.register]
-        left = not spec.has("village")
-        code, matter = self.places.tambon(address.place, *hints) if address.place else (None, "")
-        if not address.place and address.rest:  # เนินฆ้อ แกลง ระยอง, without a word that says which is which
-            code, _matter = self.places.tambon(address.rest, *hints)
-        if code is None and not address.place and not address.rest and spec.has("tambon_code") and self.places.usual:
-            part.usual["tambon_code"] = self.places.usual
-        for name in ("house_no", "moo", "village", "soi", "road", "postcode"):
-            value = getattr(address, name)
-            if value and spec.has(name):
-                _set(part, spec.field(name), value)
-            elif value:
-                left = True
-        if code is not None and spec.has("tambon_code"):
-            _set(part, spec.field("tambon_code"), code)
-        left = bool(address.rest and (address.place or code is None)) or (left and bool(address.village or address.soi or address.road))
-        problems = (warned("tambon_code", matter, text=address.place),) if matter else ()
-        return Reading(None, problems, text if left or matter else "")
 
     # -- what the row does not say itself
 
@@ -362,6 +277,17 @@ class RowReader:
         return block.parts.get(f"{link}.") if link else None
 
 
+def _together(columns: list[_Aim]) -> list[list[_Aim]]:
+    """Columns that one value stands in: the parts of a date, a name in three cells."""
+    found: dict[str, list[_Aim]] = {}
+    for each in columns:
+        dated = each.field is not None and each.field.kind in (Kind.DATE, Kind.PARTIAL_DATE)
+        boxes = each.field is not None and each.field.kind is Kind.NATIONAL_ID
+        if dated or boxes or (each.field is None and each.name == targets_of.FULL_NAME):
+            found.setdefault(each.target, []).append(each)
+    return [sorted(aims, key=lambda aim: (part_of_day(aim.heading) or "z", aim.column)) for aims in found.values() if len(aims) > 1]
+
+
 def _join(aims: list[_Aim], cells: dict[int, Cell]) -> None:
     """Put what stands in several cells into the first of them: '5 ม.ค. 2510' of a day, a month and a year, an ID of its boxes."""
     there = [cells.pop(aim.column) for aim in aims if aim.column in cells]
@@ -378,14 +304,20 @@ def _join(aims: list[_Aim], cells: dict[int, Cell]) -> None:
         cells[min(aim.column for aim in aims)] = Cell(text)
 
 
-def _set(part: Part, described: Field, value: Any) -> None:
-    """Set a value; where two columns fill one field, sets and notes grow, and for the rest the first wins."""
-    if value is None:
-        return
-    before = part.values.get(described.name)
-    if before is not None and described.kind in SETS:
-        part.values[described.name] = tuple(sorted({*before, *value}))
-    elif before is not None and described.kind is Kind.NOTE:
-        part.values[described.name] = f"{before}\n{value}"
-    elif before is None:
-        part.values[described.name] = value
+def _of_two(spec: Register, values: Values, part: Part, name: str, cell: Cell) -> bool:
+    """Two values in one cell, where both have a field: 'ครั้งที่ 2/2567', '09.00-12.00 น.'. Whether it was so."""
+    if not isinstance(cell.value, str):
+        return False
+    if name == "number" and spec.has("year"):
+        numbered = number_of_year(cell.value)
+        kind = cell.value.partition("ครั้งที่")[0].strip()
+        if kind and spec.has("kind"):
+            keep(part, spec.field("kind"), values.codes.code_of(spec.field("kind").code_list, thai.clean(kind)))
+        part.values |= {"number": numbered[0], "year": numbered[1]} if numbered else {}
+        return numbered is not None
+    if name == "start_at" and spec.has("end_at"):
+        times = split_times(cell.value)
+        for place, text in zip(("start_at", "end_at"), times or (), strict=False):
+            keep(part, spec.field(place), values.read(spec.field(place), Cell(text)).value)
+        return times is not None
+    return False
