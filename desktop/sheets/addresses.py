@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from desktop.base import thai
 
-_NEXT = r"(?=[\s,]*(?:หมู่|ม\.|ซอย|ซ\.|ตรอก|ถนน|ถ\.|ตำบล|ต\.|แขวง|อำเภอ|อ\.|เขต|จังหวัด|จ\.|บ้าน|ชุมชน|รหัสไปรษณีย์|\d{5}(?!\d))|[\s,]*$)"
+# A name ends at a space, unless a number follows it, or where the next word of an address begins.
+_END = r"(?=[\s,]|หมู่|ม\.|ซอย|ซ\.|ตรอก|ถนน|ถ\.|ตำบล|ต\.|แขวง|อำเภอ|อ\.|จังหวัด|จ\.|$)"
+_NAME = rf"(\S+?(?:\s+\d{{1,3}}(?:/\d+)?(?![\S]))?){_END}"
 _POSTCODE = re.compile(r"(?<=\s)(?:รหัสไปรษณีย์\s*)?(\d{5})\s*$")
 _MOO = re.compile(r"(?:หมู่บ้านที่|หมู่ที่|หมู่|ม\.|(?<=\s)ม(?=\s?\d)|\bmoo\b)\s*(\d{1,2})(?![\d/])", re.IGNORECASE)
 _HOUSE = re.compile(r"^(?:บ้านเลขที่|เลขที่บ้าน|เลขที่|บ้าน(?=\s*\d))?\s*(\d{1,5}(?:\s*/\s*\d{1,5})?)(?=[\s,]|$|ม|ห|ต|ซ|ถ)")
-_SOI = re.compile(rf"(?:ตรอก|ซอย|ซ\.)\s*(\S.*?){_NEXT}")
-_ROAD = re.compile(rf"(?:ถนน|ถ\.)\s*(\S.*?){_NEXT}")
-_VILLAGE = re.compile(rf"((?:หมู่บ้าน|บ้าน|ชุมชน)(?!เลขที่|ที่)\s*[^\s\d].*?){_NEXT}")
+_SOI = re.compile(rf"(?:ตรอก|ซอย|ซ\.)\s*{_NAME}")
+_ROAD = re.compile(rf"(?:ถนน|ถ\.)\s*{_NAME}")
+_VILLAGE = re.compile(rf"(?<!\S)((?:หมู่บ้าน|บ้าน|ชุมชน)(?!เลขที่|ที่)\s*[^\s\d]\S*?){_END}")
 _PLACE = re.compile(r"(?:ตำบล|ต\.|แขวง).*$")
 
 
