@@ -34,6 +34,9 @@ def _bare(name: str) -> str:
 
 _MONTHS = {_bare(name): month for table in (_NAMES, _SHORT) for names in table.values() for month, name in enumerate(names, 1)}
 _MONTHS["sept"] = 9
+# Half a name, and the spellings that are wrong again and again.
+_MONTHS |= {_bare(name).removesuffix(tail): month for month, name in enumerate(_NAMES["th"], 1) for tail in ("คม", "ยน", "พันธ์")}
+_MONTHS |= {"กุมภาพันธุ์": 2, "พฤษาคม": 5, "พฤศภาคม": 5, "กรกฏาคม": 7, "กรกฏา": 7, "พฤษจิกายน": 11, "พฤศจิกายณ": 11}
 
 _WORD = r"(?P<word>[^\W\d_][^\d/\-]*?)"  # a month's name, dots and all
 _YEAR = r"(?P<year>\d{4}|\d{2})"
@@ -61,7 +64,9 @@ _PARTIAL = [
 ]
 _LONGEST = 80  # characters: no date is longer, and the patterns need not be quick beyond
 _UNKNOWN_DAY = re.compile(r"^(?:0{1,2}|-)(?:\s*[/.\-]\s*|\s+)(?=\S)")
-_LEAD = re.compile(r"^(?:วัน\S*?ที่|เกิดเมื่อ|เมื่อ)\s*")
+_WEEKDAY = r"(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)"
+_LEAD = re.compile(rf"^(?:วัน\S*?ที่|(?:วัน)?{_WEEKDAY}(?:ที่)?|เกิดเมื่อ|เมื่อ)\s*")
+_MIDNIGHT = re.compile(r"\s+(?:0?0:00(?::00)?(?:\.0+)?|12:00(?::00)? ?am)$")  # a day that was copied with its clock
 _BE = re.compile(r"(?:พ\.?\s?ศ\.?|\bb\.?e\.?|ปี)\s*(?=\d)")
 _CE = re.compile(r"(?:ค\.?\s?ศ\.?|\b(?:ad|ce|a\.d\.|c\.e\.))\s*(?=\d)")
 _MONTH_WORD = re.compile(r"(?<!\S)เดือน\s*|(?<=\d)\s*เดือน\s*")
@@ -106,7 +111,7 @@ class _Reading:
     """One text being read: its era if stated, the rules for years, and today."""
 
     def __init__(self, text: str, today: dt.date, born: bool) -> None:
-        text = _LEAD.sub("", thai.fold(text))
+        text = _MIDNIGHT.sub("", _LEAD.sub("", thai.fold(text)))
         without_era = _BE.sub("", text)
         self.be = without_era != text
         self.text = _CE.sub("", without_era)

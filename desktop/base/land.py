@@ -23,6 +23,7 @@ _TRIPLE = re.compile(rf"(\d[\d,]*)\s*[-/]\s*(\d+)\s*[-/]\s*{_NUMBER}\s*{_RAI}?")
 _WORDED = re.compile(rf"(?:{_NUMBER}\s*{_RAI})?\s*(?:{_NUMBER}\s*{_NGAN})?\s*(?:{_NUMBER}\s*{_WAH})?")
 _IN_METRES = re.compile(rf"{_NUMBER}\s*{_METRES}")
 _BARE = re.compile(_NUMBER)
+_HALVES = {"ไร่ครึ่ง": "ไร่ 2 งาน", "ครึ่งไร่": "2 งาน", "งานครึ่ง": "งาน 50 ตร.ว.", "ครึ่งงาน": "50 ตร.ว."}
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 
 _WORDS = {"th": ("ไร่", "งาน", "ตร.ว."), "en": ("rai", "ngan", "sq wah")}
@@ -33,6 +34,8 @@ def parse(text: str) -> tuple[Decimal | None, tuple[str, ...]]:
     typed = thai.fold(text).translate(_DASHES)
     if not typed.strip("- "):
         return None, ()
+    for half, whole in _HALVES.items():
+        typed = typed.replace(half, whole)
     rai, ngan, wah = _parts(typed, text)
     area = rai * RAI + ngan * NGAN + wah
     if area >= _MOST:

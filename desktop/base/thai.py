@@ -197,7 +197,7 @@ def _take_prefix(full: str) -> tuple[str, str]:
         # นายิกา is not นาย with a name: what is left must be able to begin a word, and one letter is no name.
         rest = full[len(word) :]
         if full.startswith(word) and len(rest.partition(" ")[0]) >= 2 and rest[0] not in _DEPENDENT:
-            return word, rest.strip()
+            return word, rest.lstrip(". ")
     return "", full
 
 

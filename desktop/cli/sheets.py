@@ -12,6 +12,7 @@ from desktop.cli.output import Answer, Output
 from desktop.records.register import Level
 
 if TYPE_CHECKING:
+    from desktop.sheets.layout import Table
     from desktop.sheets.parts import RowProblem
     from desktop.sheets.plan import Plan
 
@@ -30,7 +31,8 @@ def import_(options: argparse.Namespace, output: Output) -> Answer:
         if not options.dry_run:
             importing.apply(book, plan, output.progress())
     data = _data(plan) | {"dry_run": options.dry_run, "refused_file": options.refused if options.refused and plan.refused else None}
-    lines = [plan.summary(), *(_line(problem) for problem in data["problems"])]
+    several = len({part.sheet.name for part in plan.table.parts}) > 1
+    lines = [plan.summary(), *plan.not_read(), *(_line(problem, several) for problem in data["problems"])]
     if options.dry_run:
         lines.append(_("Nothing was written: this was a dry run."))
     if data["refused_file"]:
@@ -82,19 +84,23 @@ def _data(plan: Plan) -> dict[str, Any]:
     from desktop.sheets.cells import letter
     from desktop.sheets.mapping import IGNORE
 
-    problems = [_problem(each) for record in plan.records for each in record.problems]
+    table = plan.table
+    problems = [_problem(table, each) for record in plan.records for each in record.problems]
     for refused in plan.refused:
-        problems += [_problem(each) for each in refused.problems]
-    problems.sort(key=lambda each: each["row"])
+        problems += [_problem(table, each) for each in refused.problems]
+    order = {part.sheet.name: number for number, part in enumerate(table.parts)}
+    problems.sort(key=lambda each: (order.get(each["sheet"], 0), each["row"]))
     return {
         "rows": plan.rows,
         **plan.counts(),
         "emptied_cells": plan.blanks,
         "warnings": sum(problem["level"] == Level.WARNING for problem in problems),
         "problems": problems,
-        "sheet": plan.table.sheet.name,
+        "sheet": table.sheet.name,
         "sheet_rows": plan.sheet_rows,
-        "skipped": [{"row": skip.row, "reason": skip.reason} for skip in plan.skips],
+        "skipped": [{"sheet": table.place(skip.row)[0], "row": table.place(skip.row)[1], "reason": skip.reason} for skip in plan.skips],
+        "left_out": [{"column": column.letter, "heading": column.heading} for column in plan.left_out],
+        "other_tables": [{"sheet": each.sheet.name, "row": each.first_row, "rows": len(each.rows)} for each in plan.other_tables],
         "columns": [
             {"column": letter(each.column), "heading": each.heading, "target": each.target}
             for each in plan.mapping.columns
@@ -103,11 +109,12 @@ def _data(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _problem(problem: RowProblem) -> dict[str, Any]:
+def _problem(table: Table, problem: RowProblem) -> dict[str, Any]:
     from desktop.sheets.mapping import leaf
 
     return {
-        "row": problem.row,
+        "sheet": table.place(problem.row)[0],
+        "row": table.place(problem.row)[1],
         "column": problem.column or None,
         "field": leaf(problem.path),
         "path": problem.path,
@@ -117,5 +124,6 @@ def _problem(problem: RowProblem) -> dict[str, Any]:
     }
 
 
-def _line(problem: dict[str, Any]) -> str:
-    return f"  {problem['column'] or ''}{problem['row']}: {problem['message']}"
+def _line(problem: dict[str, Any], several: bool) -> str:
+    sheet = f"{problem['sheet']}!" if several else ""
+    return f"  {sheet}{problem['column'] or ''}{problem['row']}: {problem['message']}"

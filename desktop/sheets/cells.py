@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 Value = str | int | float | bool | dt.datetime | dt.time | None
+PART = 1 << 21  # more than the rows of any sheet: where tables are read as one, the rows of each next one begin that much higher
 MAX_CELLS = 3_000_000  # filled or covered, of a whole file
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column; from 1
 

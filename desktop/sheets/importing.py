@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +14,15 @@ from desktop.records.book import Book
 from desktop.records.deed import Deed
 from desktop.records.register import Register
 from desktop.sheets.entities import Entity
+from desktop.sheets.guessing import guess, heading_words
 from desktop.sheets.known import Known
 from desktop.sheets.layout import MARK, Table, tables
-from desktop.sheets.mapping import ID, IGNORE, Mapping, comes_in, guess, targets
+from desktop.sheets.mapping import ID, IGNORE, Mapping, comes_in, targets
 from desktop.sheets.plan import Plan, Result, Source
 from desktop.sheets.planning import Planner
 from desktop.sheets.reading import Workbook, read
 from desktop.sheets.remembered import recall, remember
+from desktop.sheets.stack import alike
 
 _BACKUP_EVERY_S = 3_600
 _EVERY = 50  # rows between two reports of progress
@@ -34,11 +37,14 @@ def look(book: Book, register: str, path: Path, mapping: Mapping | None = None, 
     (nothing of the kind comes from a workbook)."""
     _check_comes_in(book, register)
     workbook = read(path, progress)
-    found = _tables(workbook)
+    found = _tables(workbook, heading_words(book.registers, register))
     if not found:
         raise Refused(N_("No table was found. The first row of a table holds the names of its columns."), code="no_table")
     scored = [(_score(book, register, table, mapping), -number, table) for number, table in enumerate(found)]
     _best, _place, table = max(scored, key=lambda each: each[:2])
+    whole = alike(table, found)
+    if whole is not None:
+        found, table = [whole, *found], whole
     return choose(book, register, Source(workbook, tuple(found), table, Mapping(register, ())), table, mapping)
 
 
@@ -170,10 +176,13 @@ def _check_comes_in(book: Book, register: str) -> None:
 # --- choosing a table --------------------------------------------------------------------------------------------------------------
 
 
-def _tables(workbook: Workbook) -> list[Table]:
+def _tables(workbook: Workbook, words: Collection[str]) -> list[Table]:
     """All tables that hold rows; those of visible sheets first. Of a workbook of ours, the list alone: the other sheets explain it."""
     found = [
-        table for sheet in sorted(workbook.sheets, key=lambda sheet: sheet.hidden) for table in tables(sheet) if table.rows or table.names
+        table
+        for sheet in sorted(workbook.sheets, key=lambda sheet: sheet.hidden)
+        for table in tables(sheet, words)
+        if table.rows or table.names
     ]
     return [table for table in found if table.names] or found
 

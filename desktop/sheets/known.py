@@ -11,6 +11,7 @@ from desktop.records import listing, same
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.records.register import SETS, Field, Kind, Register, Row
+from desktop.sheets.cells import PART
 from desktop.sheets.entities import Entity, changes_of, joined, plain_value, renewed, said
 from desktop.sheets.parts import Part
 from desktop.sheets.shelf import Shelf
@@ -76,7 +77,7 @@ class Known:
         for other in self._named.get((register.name, _folded_name(register, values)), ()):
             if other is not entity and other.new:
                 found += [
-                    (score, _("row {number}").format(number=other.row), reasons)
+                    (score, _("row {number}").format(number=other.row % PART), reasons)
                     for _row, score, reasons in same.near(register, values, [_plain(_whole(other))])
                 ]
         best = max(found, key=lambda each: each[0], default=None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from desktop.base import thai
-from desktop.sheets.cells import Cell, Sheet, Value, letter
+from desktop.sheets.cells import PART, Cell, Sheet, Value, letter
 from desktop.sheets.words import is_heading, key
 
 # Why a row is no record.
@@ -28,6 +29,8 @@ _SIGNED = re.compile(
     r"ลงชื่อ|ลงนาม|^\(?\s*[.…_]{5,}|ผู้จัดทำ|ผู้รับรอง|ผู้ตรวจสอบ|ผู้รายงาน|ผู้สำรวจ|^\(\s*[^)]{3,60}\s*\)$|signature|signed by", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(r"^\*|^(?:หมายเหตุ|ที่มา|ข้อมูล ณ|note|source)\s*[: ]", re.IGNORECASE)
+_PAGE = re.compile(r"^(?:-\s*)?(?:หน้า|แผ่น|page)\s*(?:ที่)?\s*\d+", re.IGNORECASE)
+_CARRIED = re.compile(r"(?:รวม)?ยอด(?:ยกไป|ยกมาหน้า|รวมยก).{0,20}|รวม(?:ใน)?หน้านี้.{0,20}")
 _GROUPING = re.compile(rf"^{_PLACE}\s*\S")
 
 
@@ -70,6 +73,20 @@ class Table:
     skips: list[Skip] = field(default_factory=list)
     groups: dict[int, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()  # field names of our own export, one for each column
+    parts: tuple[Table, ...] = ()  # the tables that are read as this one (see stack.py); of others nothing
+
+    def part(self, row: int) -> Table:
+        """The table that a row stands in."""
+        return self.parts[row // PART] if self.parts else self
+
+    def place(self, row: int) -> tuple[str, int]:
+        """The sheet and the number in it of a row."""
+        return self.part(row).sheet.name, row % PART
+
+    def where(self, row: int) -> str:
+        """A row for people: its number, and its sheet where there are several."""
+        sheet, number = self.place(row)
+        return f"{sheet}!{number}" if len({part.sheet.name for part in self.parts}) > 1 else str(number)
 
     def column(self, number: int) -> Column:
         """The column of that number; KeyError when the table has none."""
@@ -79,17 +96,18 @@ class Table:
         raise KeyError(number)
 
 
-def tables(sheet: Sheet) -> list[Table]:
-    """The tables of a sheet from top to bottom; the first is the one people mean. Empty when no header is found."""
+def tables(sheet: Sheet, words: Collection[str] = ()) -> list[Table]:
+    """The tables of a sheet from top to bottom, those beside each other from the left; the first is the one people mean. Empty when no
+    header is found. `words` are keys of headings beyond those that all councils use."""
     found: list[Table] = []
     row, last = 1, sheet.last_row
     while row <= last:
-        header = _header(sheet, row)
+        header = _header(sheet, row, words)
         if header is None:
             break
-        table = _begin(sheet, header, row)
-        row = _fill(table)
-        found.append(table)
+        beside = _beside(_begin(sheet, header, row))
+        row = max([_fill(table) for table in beside])
+        found += beside
     return found
 
 
@@ -107,23 +125,23 @@ def _is_text(cell: Cell) -> bool:
 _NOTHING: dict[int, Value] = {}
 
 
-def _looks_like_header(sheet: Sheet, row: int) -> bool:
+def _looks_like_header(sheet: Sheet, row: int, words: Collection[str] = ()) -> bool:
     """Two known headings or more, and most of the row made of them."""
     if not all(isinstance(value, str) for value in sheet.rows.get(row, _NOTHING).values()):
         return False  # nearly every row of data ends here
     filled = sheet.filled(row)
     if len(filled) < 2 or not all(_is_text(cell) for cell in filled.values()):
         return False
-    known = sum(is_heading(cell.text) for cell in filled.values())
+    known = sum(is_heading(cell.text) or key(cell.text) in words for cell in filled.values())
     return known >= 2 and known / len(filled) >= 0.4
 
 
-def _header(sheet: Sheet, start: int) -> tuple[int, ...] | None:
+def _header(sheet: Sheet, start: int, words: Collection[str]) -> tuple[int, ...] | None:
     """The header rows of the first table from `start` on."""
     for row in range(start, sheet.last_row + 1):
         if str(sheet.cell(row, 1).value).startswith(MARK):
             return (row + 1,)
-        if row in sheet.rows and _looks_like_header(sheet, row):
+        if row in sheet.rows and _looks_like_header(sheet, row, words if start == 1 else ()):
             return _levels(sheet, row)
     if start > 1:
         return None
@@ -177,6 +195,24 @@ def _begin(sheet: Sheet, header: tuple[int, ...], start: int) -> Table:
         columns = tuple(Column(number, column_headings(sheet, header, number)) for number in range(1, max(c.number for c in columns) + 1))
         names = tuple(thai.clean(sheet.cell(header[0] - 1, column.number).text) for column in columns)
     return Table(sheet, header, header[-1] + 1, columns, titles, names=names)
+
+
+def _beside(table: Table) -> list[Table]:
+    """The table itself, or the tables that stand beside each other under one row of headings said again: a long list in two halves."""
+    named = [(column, "/".join(map(key, column.headings))) for column in table.columns if column.headings]
+    words = [word for _column, word in named]
+    for parts in (2, 3, 4):
+        size, rest = divmod(len(words), parts)
+        if table.names or rest or size < 2 or len(set(words[:size])) < size or words != words[:size] * parts:
+            continue
+        starts = [named[part * size][0].number for part in range(parts)]
+        ends = [*(start - 1 for start in starts[1:]), table.columns[-1].number]
+        spreads = [range(start, end + 1) for start, end in zip(starts, ends, strict=True)]
+        return [
+            Table(table.sheet, table.header_rows, table.first_row, tuple(c for c in table.columns if c.number in spread), table.titles)
+            for spread in spreads
+        ]
+    return [table]
 
 
 def column_headings(sheet: Sheet, header: tuple[int, ...], column: int) -> tuple[str, ...]:
@@ -247,6 +283,8 @@ class _Rows:
         self.table = table
         self.group = ""
         self.signed = False
+        self.titles = [key(title) for title in table.titles if len(key(title)) > 5]
+        self.filled: dict[int, int] = {}  # cells that each row of data fills
 
     def skip(self, row: int, reason: str) -> None:
         self.table.skips.append(Skip(row, reason))
@@ -258,6 +296,7 @@ class _Rows:
             self.skip(row, reason)
             return
         self.table.rows.append(row)
+        self.filled[row] = len(filled)
         if self.group:
             self.table.groups[row] = self.group
 
@@ -283,7 +322,9 @@ class _Rows:
         """A row of one cell: a group header, a footnote, or a record of which only this is known."""
         column = next(iter(filled))
         wide = self.table.sheet.width(row, column) > 1
-        if _FOOTNOTE.search(text) and self.table.rows:
+        if (_FOOTNOTE.search(text) and self.table.rows) or _PAGE.match(thai.arabic_digits(text)):
+            return NOTE
+        if len(key(text)) > 5 and any(key(text).startswith(title) for title in self.titles):
             return NOTE
         if (wide and self.table.sheet.width(row, column) * 2 >= len(self.table.columns)) or (
             _GROUPING.match(text) and column <= self._name_column()
@@ -299,7 +340,10 @@ class _Rows:
     def _total(self, filled: dict[int, Cell]) -> str:
         """'รวม' begins names too (รวมพร): only the words of totals count, near the left, and with little else of text in the row."""
         for column, cell in list(filled.items())[:2]:
-            found = _SUM.fullmatch(thai.fold(cell.value)) if isinstance(cell.value, str) else None
+            text = thai.fold(cell.value) if isinstance(cell.value, str) else ""
+            if _CARRIED.fullmatch(text):
+                return SUBTOTAL
+            found = _SUM.fullmatch(text)
             if found is None:
                 continue
             if any(_belongs_to_a_record(thai.clean(other.text)) for place, other in filled.items() if place != column):
@@ -312,6 +356,7 @@ class _Rows:
     def finish(self) -> None:
         """A total with records or a grand total after it was one of a part; blank rows below the last thing are not the table's."""
         table = self.table
+        self._take_ending_off()
         last = max([*table.rows[-1:], *(skip.row for skip in table.skips if skip.reason == GRAND_TOTAL)], default=0)
         skips = [Skip(skip.row, SUBTOTAL) if skip.reason == TOTAL and skip.row < last else skip for skip in table.skips]
         parts = Counter(skip.reason for skip in skips)[SUBTOTAL]
@@ -319,6 +364,19 @@ class _Rows:
         table.skips = [Skip(skip.row, TOTAL) if skip.reason == GRAND_TOTAL and not parts else skip for skip in skips]
         while table.skips and table.skips[-1].reason == BLANK:
             table.skips.pop()
+
+    def _take_ending_off(self) -> None:
+        """Words under a table, parted from it by a blank line or a sum, are no records, where its rows fill many cells and theirs one or
+        two."""
+        rows = self.table.rows
+        usual = sorted(self.filled.values())[len(rows) // 2] if rows else 0
+        left = len(rows)
+        while left and self.filled[rows[left - 1]] <= 2 and usual >= 4:
+            left -= 1
+        while 0 < left < len(rows) and rows[left] == rows[left - 1] + 1:
+            left += 1  # a short record directly under the others is one
+        self.table.skips = sorted([*self.table.skips, *(Skip(row, NOTE) for row in rows[left:])], key=lambda skip: skip.row)
+        del rows[left:]
 
 
 def _belongs_to_a_record(text: str) -> bool:

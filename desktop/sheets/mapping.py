@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
-from desktop.records.codes import CodeLists
 from desktop.records.register import Field, Kind, Register, Registers
 from desktop.sheets.cells import letter, number
 from desktop.sheets.layout import Column, Table
-from desktop.sheets.words import concept, key
+from desktop.sheets.words import key
 
 IGNORE, ID = "ignore", "id"
 FULL_NAME = "full_name"  # prefix, first and last name in one cell; also behind links: 'person.full_name'
@@ -26,8 +25,6 @@ DISTRICT, PROVINCE = "district", "province"  # tell tambons of one name apart
 ADDRESS = "address"  # house number, moo and tambon in one cell
 REASON = "เหตุผล/Reason"  # over the column of reasons that refused rows come back with
 _NO_CELL = frozenset([Kind.LINK, Kind.FILE])  # what no cell can say: a link is made by what is said of the linked record
-_SEVERAL = frozenset([Kind.PHONES, Kind.NOTE, Kind.CODES, Kind.AREAS])  # fields that more than one column may fill
-_TICKS = frozenset(["/", "✓", "√", "✔", "x", "1", "0", "-", "มี", "ไม่มี", "ใช่", "ไม่", "ไม่ใช่", "true", "false", "yes", "no", "y", "n"])
 _PSEUDO_LABELS = {
     IGNORE: N_("Leave out"),
     ID: N_("Record number (from our own export)"),
@@ -163,148 +160,6 @@ def _targets_of_link(registers: Registers, link: Field, base: str, words: tuple[
     for field in spec.fields:
         if field.kind not in _NO_CELL:
             yield Target(f"{base}{link.name}.{field.name}", field, (*words, link.label, field.label))
-
-
-# --- guessing ----------------------------------------------------------------------------------------------------------------------
-
-
-def guess(registers: Registers, codes: CodeLists, register: str, table: Table) -> Mapping:
-    """Where the columns of a table go, by their headings and by what is in them. The surest column gets a target that only one can have."""
-    spec = registers[register]
-    if table.names:
-        return Mapping(register, tuple(_own(registers, register, table)))
-    guesser = _Guesser(registers, codes, spec, table)
-    wishes = [Assigned(column.number, joined(column), *guesser.column(column)) for column in table.columns]
-    several = {target.path for target in targets(registers, register) if target.field is not None and target.field.kind in _SEVERAL}
-    taken: set[str] = set()
-    decided: dict[int, Assigned] = {}
-    for wish in sorted(wishes, key=lambda each: (-each.confidence, each.column)):
-        if wish.target in taken and wish.target not in several:
-            wish = replace(wish, target=IGNORE, confidence=0.0)
-        taken |= {wish.target} - {IGNORE}
-        decided[wish.column] = wish
-    return Mapping(register, tuple(decided[number] for number in sorted(decided)))
-
-
-def _own(registers: Registers, register: str, table: Table) -> Iterator[Assigned]:
-    """Our own export says itself where its columns go; what it does not say is left out."""
-    known = {target.path for target in targets(registers, register)}
-    for column, name in zip(table.columns, table.names, strict=True):
-        name = ID if column is table.columns[0] else name
-        yield Assigned(column.number, joined(column), name if name.partition("=")[0] in known else IGNORE)
-
-
-class _Guesser:
-    def __init__(self, registers: Registers, codes: CodeLists, spec: Register, table: Table) -> None:
-        self.registers = registers
-        self.codes = codes
-        self.spec = spec
-        self.table = table
-        self.concepts = [concept(column.heading) for column in table.columns]
-        self.has = {name for name, sure in self.concepts if sure == 1.0}
-        self.children = self._speaks_of_children()
-        self.paths = {target.path for target in targets(registers, spec.name)}
-
-    def column(self, column: Column) -> tuple[str, float]:
-        """Target and confidence of one column."""
-        if column.heading == REASON:
-            return IGNORE, 1.0
-        if not column.headings:
-            return self._by_content(column)
-        own = self._by_field_words(column)
-        if own:
-            return own, 1.0
-        tick = self._tick(column)
-        if tick:
-            return tick, 0.9
-        for heading in (column.heading, "".join(column.headings), *reversed(column.headings[:-1])):
-            name, sure = concept(heading)
-            path = self._path(name, column) if name else ""
-            if path and sure < 1.0 and self._by_content(column)[0] not in (IGNORE, path):
-                return self._by_content(column)  # half a word against what plainly stands below it
-            if path:
-                return path, sure if heading == column.heading else sure * 0.9
-            if name and sure == 1.0:
-                return IGNORE, 1.0  # known, and nothing this register keeps
-        return self._by_content(column)
-
-    def _by_field_words(self, column: Column) -> str:
-        """The register's own words: Field.headings, its label, its name."""
-        wanted = {key(column.heading), key(joined(column))}
-        for field in self.spec.fields:
-            words = (*field.headings, field.label, _(field.label), field.name)
-            if field.kind is not Kind.LINK and wanted & {key(word) for word in words}:
-                return DATE_RANGE if field.name == "start_on" and self._is_range(column) else field.name
-        return ""
-
-    def _is_range(self, column: Column) -> bool:
-        return concept(column.heading)[0] == DATE_RANGE and "end_on" not in self.has and self.spec.has("end_on")
-
-    def _path(self, name: str, column: Column) -> str:
-        """Where a concept goes: the register's own field, else behind the link the column speaks of."""
-        if name == DATE_RANGE and "end_on" in self.has:
-            name = "start_on"
-        if name in (DISTRICT, PROVINCE) and name in self.paths:
-            return name
-        bases = ["", *self._bases(column)]
-        return next((base + name for base in bases if base + name in self.paths), "")
-
-    def _bases(self, column: Column) -> list[str]:
-        """Links to look behind, the likeliest first: as the lookups of the list do, the head where the heading says so, children where
-        the table is about them."""
-        looked = [lookup.link + "." for lookup in self.spec.lookups]
-        links = [field.name + "." for field in self.spec.fields if field.kind is Kind.LINK and field.name != self.spec.parent]
-        children = []
-        for child in self.spec.children:
-            spec = self.registers[child]
-            children += [
-                child + ".",
-                *(f"{child}.{field.name}." for field in spec.fields if field.kind is Kind.LINK and field.name != spec.parent),
-            ]
-        head_said = any(word in joined(column) for word in ("หัวหน้า", "Head"))
-        ordered = [*children, *looked, *links] if self.children and not head_said else [*looked, *links, *children]
-        return list(dict.fromkeys(ordered))
-
-    def _speaks_of_children(self) -> bool:
-        """Whether rows are the children: a column only they have (relation), or one that names them."""
-        if not self.spec.children:
-            return False
-        own = {field.name for child in self.spec.children for field in self.registers[child].fields if field.kind is not Kind.LINK}
-        return bool(self.has & own) or any("สมาชิก" in column.heading and "ชื่อ" in column.heading for column in self.table.columns)
-
-    def _tick(self, column: Column) -> str:
-        """A column headed by a code of a field of codes, with ticks below."""
-        if not self._is_ticked(column):
-            return ""
-        for path, field in self._code_fields():
-            code = self.codes.code_of(field.code_list, column.heading)
-            if code:
-                return f"{path}={code}"
-        return ""
-
-    def _code_fields(self) -> Iterator[tuple[str, Field]]:
-        for target in targets(self.registers, self.spec.name):
-            if target.field is not None and target.field.kind is Kind.CODES:
-                yield target.path, target.field
-
-    def _filled(self, column: Column) -> list[str]:
-        cells = (self.table.sheet.cell(row, column.number) for row in self.table.rows[:200])
-        return [cell.text.strip() for cell in cells if not cell.blank]
-
-    def _is_ticked(self, column: Column) -> bool:
-        filled = self._filled(column)
-        return sum(text.casefold() in _TICKS for text in filled) >= 0.8 * len(filled)
-
-    def _by_content(self, column: Column) -> tuple[str, float]:
-        """A column no word tells: thirteen digits, again and again, are national IDs; ten that begin with 0, phones."""
-        filled = ["".join(char for char in text if char.isdecimal()) for text in self._filled(column)]
-        if len(filled) < 3:
-            return IGNORE, 0.0
-        for name, length in (("national_id", 13), ("phones", 10)):
-            path = self._path(name, column)
-            if path and sum(len(digits) == length for digits in filled) >= 0.8 * len(filled):
-                return path, 0.6
-        return IGNORE, 0.0
 
 
 def comes_in(register: Register) -> bool:

@@ -13,13 +13,36 @@ _DISTRICT = re.compile(r"(?:อำเภอ|อ\.|เขต)\s*([^\s\d(]+)")
 _PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([^\s\d(]+)")
 _FROM_DISTRICT = re.compile(r"\s*(?:อำเภอ|อ\.|เขต|จังหวัด|จ\.).*")
 
+_MOO = re.compile(r"(?:หมู่บ้านที่|หมู่ที่|หมู่|(?<![^\s(])ม\.)\s*(\d{1,2})(?!\d)(?P<more>\s*[-–,/]\s*\d|\s*(?:และ|ถึง)\s*(?:หมู่|\d))?")
+_VILLAGE = re.compile(r"(?<![^\s(:])((?:บ้าน|ชุมชน)[^\s\d()]{2,})")
+_FISCAL = re.compile(r"ปีงบประมาณ\s*(?:พ\.ศ\.)?\s*(25\d\d)(?!\s*[-–])")
+_ELSEWHERE = re.compile(r"(?:ศาลา|ณ\s|ที่ทำการ|สถานที่)[^,]*$")  # a hall where something took place
+
+
+def spot(text: str) -> tuple[int | None, str]:
+    """Moo and village that a title, a section or a sheet's name gives for what stands below it; None and '' where it gives none, or
+    several. 'บ้าน' begins other words than names of villages, so a village counts only beside a moo."""
+    plain = thai.arabic_digits(thai.clean(text))
+    found = [match for match in _MOO.finditer(plain) if not _ELSEWHERE.search(plain[: match.start()])]
+    if len({match[1] for match in found}) != 1 or any(match["more"] for match in found):
+        return None, ""
+    named = _VILLAGE.match(plain[found[0].end() :].lstrip(" :-–"))
+    return int(found[0][1]), named[1] if named else ""
+
 
 class Places:
     """Reads tambons for one sheet of one office."""
 
     def __init__(self, office: Sequence[str], titles: Iterable[str]) -> None:
         self.office = tuple(office)
+        titles = tuple(titles)
+        spots = {found for found in map(spot, titles) if found[0] is not None}
+        moos = {moo for moo, _village in spots}
+        # Of several titles that agree, the one that names the village as well.
+        self.spot: tuple[int | None, str] = max(spots, key=lambda each: len(each[1])) if len(moos) == 1 else (None, "")
         title = " ".join(titles)
+        years = set(_FISCAL.findall(thai.arabic_digits(title)))
+        self.fiscal_year = int(years.pop()) if len(years) == 1 else None
         self.around = _around(title)
         said = _TAMBON.search(title)
         named = self._named(said.group(1), ()) if said else []

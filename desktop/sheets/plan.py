@@ -9,11 +9,13 @@ from typing import Any
 
 from desktop.base.i18n import _
 from desktop.records.register import Field, Level, Register
+from desktop.sheets.cells import PART
 from desktop.sheets.entities import Entity
-from desktop.sheets.layout import Skip, Table
-from desktop.sheets.mapping import Mapping
+from desktop.sheets.layout import Column, Skip, Table
+from desktop.sheets.mapping import IGNORE, REASON, Mapping
 from desktop.sheets.parts import RowProblem
 from desktop.sheets.reading import Workbook
+from desktop.sheets.words import concept
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 DUPLICATE = "possible_duplicate"  # code of the problem of a new record that may be a known one
@@ -61,8 +63,8 @@ class PlannedRecord:
 
     @property
     def row(self) -> int:
-        """The first of its rows in the sheet."""
-        return self.rows[0]
+        """The number of the first of its rows in the sheet that it stands in; `Plan.table.place` says in which."""
+        return self.rows[0] % PART
 
     @property
     def id(self) -> bytes | None:
@@ -164,6 +166,24 @@ class Plan:
         return [skip for skip in self.table.skips if skip.reason != "blank"]
 
     @property
+    def left_out(self) -> list[Column]:
+        """Columns that hold something and are not read; the numbers down the side are not worth telling."""
+        rows = self.table.rows
+        return [
+            column
+            for column in self.table.columns
+            if self.mapping.target(column.number) == IGNORE
+            and concept(column.heading)[0] != "seq"
+            and column.heading != REASON
+            and any(not cell.blank and cell.covered != "across" for cell in (self.table.sheet.cell(row, column.number) for row in rows))
+        ]
+
+    @property
+    def other_tables(self) -> list[Table]:
+        """Tables of the workbook that are not read."""
+        return [each for each in self.source.tables if each is not self.table and each not in self.table.parts and not each.parts]
+
+    @property
     def rows(self) -> int:
         """Records of the register in the sheet, refused ones included."""
         return len(self.records) + sum(not refused.child for refused in self.refused)
@@ -186,6 +206,17 @@ class Plan:
     def writes(self) -> dict[str, int]:
         """Records that would be written, by register: what links and children bring is counted too."""
         return dict(Counter(entity.register.name for entity in self.entities if entity.changes))
+
+    def not_read(self) -> list[str]:
+        """For people: the columns and tables that are not read."""
+        found = []
+        if self.left_out:
+            columns = ", ".join(f"{column.letter} {column.heading}".strip() for column in self.left_out)
+            found.append(_("Columns that are not read: {columns}").format(columns=columns))
+        if self.other_tables:
+            tables = ", ".join(f"{each.sheet.name}!{each.first_row} ({len(each.rows)})" for each in self.other_tables)
+            found.append(_("Tables that are not read: {tables}").format(tables=tables))
+        return found
 
     def summary(self) -> str:
         """One line for people."""

@@ -57,11 +57,11 @@ class Planner:
 
     def plan(self, progress: Progress) -> Plan:
         table = self.source.table
-        places = Places(self.book.office.areas, (*table.titles, table.sheet.name))
+        places = [Places(self.book.office.areas, (*part.titles, part.sheet.name)) for part in table.parts or (table,)]
         values = CellValues(self.book.clock.today(), self.book.code_lists)
         reader = RowReader(self.book.registers, table, self.source.mapping, values, places)
-        for blocks in batched(reader.blocks(), _EVERY):
-            progress.step(blocks[0].rows[0] - table.first_row, len(table.rows), _("Reading rows"))
+        for number, blocks in enumerate(batched(reader.blocks(), _EVERY)):
+            progress.step(number * _EVERY, max(number * _EVERY, len(table.rows)), _("Reading rows"))
             self.known.shelf.fetch(_asked(self.book.registers, self.spec, blocks))
             for block in blocks:
                 try:
@@ -121,7 +121,7 @@ class Planner:
         message = _BY_DEED if described.by_deed else _SETTLED
         base = next((whose + "." for whose, each in record.entities() if each is entity and whose), "")
         problem = Problem(name, "by_deed" if described.by_deed else "locked", message)
-        return RowProblem(record.row, self.columns.get(base + name, ""), base + name, problem, described.label)
+        return RowProblem(record.rows[0], self.columns.get(base + name, ""), base + name, problem, described.label)
 
     def _judge(
         self, block: Block, part: Part, links: Values[str, Any], stored: Entity | None = None, also: Values[str, Any] | None = None

@@ -31,7 +31,7 @@ def _write_table(plan: Plan, path: Path, progress: Progress) -> int:
     columns = [column for column in plan.table.columns if plan.mapping.target(column.number) != ID]
     ids = plan.mapping.columns_of(ID)
     count = sum(len(refused.rows) for refused in plan.refused)
-    with workbook(path, plan.table.sheet.name, count) as out:
+    with workbook(path, plan.table.part(0).sheet.name, count) as out:
         out.sheet.set_row(0, None, None, {"hidden": True})
         out.sheet.set_column(0, 0, None, None, {"hidden": True})
         out.sheet.set_column(1, len(columns), 18)
@@ -54,7 +54,7 @@ def _write_table(plan: Plan, path: Path, progress: Progress) -> int:
                     target = leaf(plan.mapping.target(column.number))
                     out.text(line, place, _original(plan.table, refused, row, column.number, target in _HOUSE_NUMBERS))
                 if row == refused.rows[0]:
-                    out.text(line, len(columns) + 1, why(refused), out.marked)
+                    out.text(line, len(columns) + 1, why(plan, refused), out.marked)
                 line += 1
     return count
 

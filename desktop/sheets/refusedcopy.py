@@ -5,13 +5,14 @@ from __future__ import annotations
 import warnings
 import zipfile
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import _
 from desktop.base.task import Progress
-from desktop.sheets.cells import letter
+from desktop.sheets.cells import PART, letter
 from desktop.sheets.mapping import REASON
 from desktop.sheets.plan import Plan, RefusedRow
 from desktop.sheets.values import is_ditto
@@ -26,17 +27,19 @@ _STRANGE = (ValueError, TypeError, LookupError, AttributeError, AssertionError, 
 _MARKED = "FFF2CC"
 
 
-def why(refused: RefusedRow) -> str:
+def why(plan: Plan, refused: RefusedRow) -> str:
     """The reason beside a row, with the number it had."""
-    return _("Row {number}").format(number=refused.rows[0]) + ": " + refused.text()
+    return _("Row {number}").format(number=plan.table.where(refused.rows[0])) + ": " + refused.text()
 
 
 def write_copy(plan: Plan, path: Path, progress: Progress) -> int | None:
-    """Write it to `path`; gives how many rows it holds, None (and no file) where the source is no .xlsx, too large, or strange to openpyxl.
+    """Write it to `path`; gives how many rows it holds, None (and no file) where the source is no .xlsx, too large, has several tables in
+    one sheet that were read as one, or is strange to openpyxl.
     Fault when the file can't be written."""
     source = plan.source.workbook.path
     cells = sum(len(row) for sheet in plan.source.workbook.sheets for row in sheet.rows.values())
-    if cells > _MOST_CELLS or not _is_xlsx(source):
+    plans = _by_sheet(plan)
+    if cells > _MOST_CELLS or not _is_xlsx(source) or len({each.table.sheet.name for each in plans}) < len(plans):
         return None
     import openpyxl
 
@@ -45,8 +48,8 @@ def write_copy(plan: Plan, path: Path, progress: Progress) -> int | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: pictures, extensions
             book = openpyxl.load_workbook(source, data_only=True, keep_links=False)
-        count = _keep(plan, book[plan.table.sheet.name], progress)
-        book.active = book.sheetnames.index(plan.table.sheet.name)
+        count = sum([_keep(each, book[each.table.sheet.name], progress) for each in plans])
+        book.active = book.sheetnames.index(plans[0].table.sheet.name)
         with in_place(path) as part:
             book.save(part)
     except (Refused, Fault):
@@ -54,6 +57,15 @@ def write_copy(plan: Plan, path: Path, progress: Progress) -> int | None:
     except _STRANGE:
         return None
     return count
+
+
+def _by_sheet(plan: Plan) -> list[Plan]:
+    """The same plan for each of the tables that were read as one, with the rows as their sheet numbers them."""
+    found = []
+    for number, part in enumerate(plan.table.parts):
+        refused = [replace(each, rows=tuple(row % PART for row in each.rows)) for each in plan.refused if each.rows[0] // PART == number]
+        found.append(replace(plan, source=replace(plan.source, table=part), refused=refused))
+    return found or [plan]
 
 
 def _is_xlsx(path: Path) -> bool:
@@ -84,7 +96,7 @@ def _keep(plan: Plan, sheet: Worksheet, progress: Progress) -> int:
                 moved[kept] = target
                 _move(plan, sheet, kept, moved, wide)
                 if kept == refused.rows[0]:
-                    _mark(sheet.cell(target, reasons), why(refused))
+                    _mark(sheet.cell(target, reasons), why(plan, refused))
                 target += 1
             count += 1
     sheet.delete_rows(target, max(0, sheet.max_row - target + 1))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from desktop.base import thai
-from desktop.base.areas import areas
-from desktop.records.register import SETS, Field, Kind, Register, Registers
+from desktop.records.register import Field, Kind, Register, Registers
+from desktop.sheets import amounts
 from desktop.sheets import mapping as targets_of
-from desktop.sheets.cells import Cell, letter
+from desktop.sheets.cells import PART, Cell, letter
 from desktop.sheets.layout import Table
 from desktop.sheets.mapping import Mapping
+from desktop.sheets.names import own_names
 from desktop.sheets.parts import Block, Part, RowProblem
-from desktop.sheets.places import Places
-from desktop.sheets.values import Reading, Values, is_ditto, people_count, split_address, ticked, warned
-
-_GROUP_MOO = re.compile(r"^(?:หมู่บ้านที่|หมู่ที่|หมู่|ม\.)\s*(\d{1,2})\b")
+from desktop.sheets.places import Places, spot
+from desktop.sheets.placing import AreaReader, keep
+from desktop.sheets.several import number_of_year, people_count, split_times
+from desktop.sheets.values import Reading, Values, is_ditto, is_error, ticked, warned
+from desktop.sheets.words import part_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class _Aim:
     field: Field | None
     heading: str
     child: bool  # leads into a child record
+    period: str = ""  # of an amount: a year's or a month's, as the heading says
+    unit: str = ""  # of land
 
 
 def _fills_area(aim: _Aim) -> bool:
@@ -42,25 +44,31 @@ def _fills_area(aim: _Aim) -> bool:
 class RowReader:
     """Turns the rows of one table into blocks."""
 
-    def __init__(self, registers: Registers, table: Table, mapping: Mapping, values: Values, places: Places) -> None:
+    def __init__(self, registers: Registers, table: Table, mapping: Mapping, values: Values, places: Sequence[Places]) -> None:
         self.registers = registers
         self.spec = registers[mapping.register]
         self.table = table
         self.values = values
-        self.places = places
+        self.all_places = places  # of each part of the table
+        self.places = places[0]
+        self.areas = AreaReader(places[0])
         self.columns = [self._aim(each.column, each.target) for each in mapping.columns if each.target != targets_of.IGNORE]
         self.above: dict[int, Cell] = {}
-        self.has_moo = any(each.name in ("moo", targets_of.ADDRESS) for each in self.columns)
+        self.has_moo = any(each.name == "moo" for each in self.columns)
+        self.has_year = any(each.name == "fiscal_year" for each in self.columns)
+        self.has_village = any(each.name == "village" for each in self.columns)
         self.has_area = any(_fills_area(each) for each in self.columns)
         self.child_columns = [each for each in self.columns if each.child]
         self.own_columns = [each for each in self.columns if not each.child]
         self.places_columns = [each for each in self.columns if each.target in (targets_of.DISTRICT, targets_of.PROVINCE)]
-        self.areas_read: dict[tuple[str, str, tuple[str, str]], tuple[str | None, str]] = {}
+        self.joined_columns = _together(self.columns)
 
     def blocks(self) -> Iterator[Block]:
         """The records in order. A row without anything of its own belongs to the record above it, where children are in the sheet."""
         block: Block | None = None
         for row in self.table.rows:
+            if self.places is not self.all_places[row // PART]:  # another sheet: nothing that stood above is above this
+                self.places, self.areas, self.above = self.all_places[row // PART], AreaReader(self.all_places[row // PART]), {}
             cells = self._cells(row)
             own = not self.child_columns or any(
                 each.column in cells and not cells[each.column].blank and not cells[each.column].covered for each in self.own_columns
@@ -82,7 +90,11 @@ class RowReader:
         described = targets_of.described(self.registers, self.spec.name, path)
         heading = self.table.column(column).heading or letter(column)
         child = whole.partition(".")[0] in self.spec.children
-        return _Aim(column, path, whole[: len(whole) - len(name)], name, code, described, heading, child)
+        over = "".join(self.table.column(column).headings)
+        kind = described.kind if described is not None else None
+        period = amounts.period_of(over) if kind is Kind.MONEY else ""
+        unit = amounts.land_unit(over) if kind is Kind.LAND else ""
+        return _Aim(column, path, whole[: len(whole) - len(name)], name, code, described, heading, child, period, unit)
 
     # -- one row
 
@@ -104,6 +116,8 @@ class RowReader:
             elif not cell.blank:
                 above[number] = cell
             found[number] = cell
+        for aims in self.joined_columns:
+            _join(aims, found)
         return found
 
     def _begin(self, row: int, cells: dict[int, Cell]) -> Block:
@@ -121,7 +135,7 @@ class RowReader:
             self._cleared(block, cells)
         self._usual(block, row)
         for part in block.parts.values():
-            _names(self.registers[part.register], part)
+            own_names(self.registers[part.register], part)
         return block
 
     def _cleared(self, block: Block, cells: dict[int, Cell]) -> None:
@@ -140,7 +154,7 @@ class RowReader:
             if each.column in cells:
                 self._read(block, parts, row, each, cells[each.column], hints)
         for part in parts.values():
-            _names(self.registers[part.register], part)
+            own_names(self.registers[part.register], part)
         if any(not part.empty for part in parts.values()):
             block.children.append(parts)
 
@@ -175,6 +189,11 @@ class RowReader:
         if cell.blank or aim.target in (targets_of.DISTRICT, targets_of.PROVINCE):
             return
         part = parts.get(aim.base) or self._part(parts, aim.base, row)
+        if is_error(cell):
+            label = aim.field.label if aim.field is not None else ""
+            problem = warned(aim.name, "cell_error", text=cell.text.strip())
+            block.problems.append(RowProblem(row, letter(aim.column), aim.target, problem, label))
+            return
         if is_ditto(cell):
             block.problems.append(RowProblem(row, letter(aim.column), aim.target, warned(aim.name, "ditto_of_nothing")))
             return
@@ -190,17 +209,16 @@ class RowReader:
         """Put what a cell says into its part; gives what is to be said about it."""
         name, described = aim.name, aim.field
         if described is None and name == targets_of.FULL_NAME:
-            for place, text in zip(
-                ("prefix", *self.registers[part.register].identity.name), thai.split_name(thai.clean(cell.text)), strict=True
-            ):
-                _set(part, Field(place, Kind.TEXT, ""), text or None)
+            names = self.registers[part.register].identity.name
+            for place, text in zip(("prefix", *names), thai.split_name(thai.clean(cell.text)), strict=True):
+                keep(part, Field(place, Kind.TEXT, ""), text or None)
             return Reading()
         if described is None and name == targets_of.DATE_RANGE:
             first, last, reading = self.values.date_range("start_on", cell)
             part.values |= {place: day for place, day in (("start_on", first), ("end_on", last)) if day}
             return reading
         if described is None and name == targets_of.ADDRESS:  # organizations have a field of that name
-            return self._address(part, cell, hints)
+            return self.areas.address(self.registers[part.register], part, cell, hints)
         assert described is not None  # all else has been dealt with
         if aim.code:
             return self._tick(part, described, aim.code, cell)
@@ -209,76 +227,47 @@ class RowReader:
             if counted:
                 part.values |= {place: count for place, count in zip((name, "male", "female"), counted, strict=True) if count is not None}
                 return Reading()
+        if _of_two(self.registers[part.register], self.values, part, name, cell):
+            return Reading()
         if described.kind in (Kind.AREA, Kind.AREAS):
-            reading = self._areas(described, cell, hints)
+            reading = self.areas.areas(described, cell, hints)
+        elif aim.period:
+            reading = self.values.money(described, cell, aim.period)
+        elif aim.unit:
+            reading = self.values.land(described, cell, aim.unit)
         else:
             reading = self.values.read(described, cell)
-        _set(part, described, reading.value)
+        keep(part, described, reading.value)
         return reading
 
     def _tick(self, part: Part, described: Field, code: str, cell: Cell) -> Reading:
         tick = ticked(cell)
         if tick is not False:
-            _set(part, described, (code,))
+            keep(part, described, (code,))
         text = thai.clean(cell.text) if tick is None else ""
         return Reading(None, (warned(described.name, "unreadable", text=text),) if text else (), text)
-
-    def _areas(self, described: Field, cell: Cell, hints: tuple[str, str]) -> Reading:
-        text = thai.clean(cell.text)
-        if not text.strip("-–— "):
-            return Reading()
-        pieces = re.split(r"\s*[,;、\n]\s*", cell.text) if described.kind is Kind.AREAS else [text]
-        codes: list[str] = []
-        for piece in (thai.clean(piece) for piece in pieces):
-            code, matter = self._area(described, piece, hints)
-            if code is None:
-                return Reading(None, (warned(described.name, matter, text=text),), text)
-            codes.append(code)
-        return Reading(tuple(sorted(set(codes))) if described.kind is Kind.AREAS else codes[0])
-
-    def _area(self, described: Field, text: str, hints: tuple[str, str]) -> tuple[str | None, str]:
-        asked = (described.kind, text, hints)
-        if asked not in self.areas_read:  # a sheet names a few tambons again and again
-            self.areas_read[asked] = self._area_named(described, text, hints)
-        return self.areas_read[asked]
-
-    def _area_named(self, described: Field, text: str, hints: tuple[str, str]) -> tuple[str | None, str]:
-        code, matter = self.places.tambon(text, *hints)
-        if code is None and described.kind is Kind.AREAS:
-            wider = [area.code for area in areas().find(text) if len(area.code) < 6]
-            digits = thai.arabic_digits(text)
-            if digits.isdigit() and areas().get(digits) is not None:
-                wider = [digits]
-            if len(wider) == 1:
-                return wider[0], ""
-        return code, matter
-
-    def _address(self, part: Part, cell: Cell, hints: tuple[str, str]) -> Reading:
-        text = thai.clean(cell.text)
-        house, moo, place = split_address(text)
-        code, matter = self.places.tambon(place, *hints) if place else (None, "")
-        part.values |= {name: value for name, value in (("house_no", house), ("moo", moo), ("tambon_code", code)) if value is not None}
-        # Lanes, roads and villages have no field here: the words stay in the note.
-        bare = re.sub(
-            r"บ้านเลขที่|เลขที่|หมู่บ้านที่|หมู่ที่|หมู่|ม\.", " ", thai.arabic_digits(text).replace(place, " ") if place else thai.arabic_digits(text)
-        )
-        left = [word for word in re.split(r"[\s,]+", bare) if word and word not in (house, str(moo))]
-        problems = (warned("tambon_code", matter, text=place),) if matter else ()
-        return Reading(None, problems, text if left or matter else "")
 
     # -- what the row does not say itself
 
     def _usual(self, block: Block, row: int) -> None:
         """The office's only tambon where the sheet has no column of it, and the moo of the group header above."""
-        part = self._placed(block)
-        if part is None or part.empty or block.id_text:  # an export of ours leaves out what it was not asked for
+        own = block.parts[""]
+        if self.places.fiscal_year and self.spec.has("fiscal_year") and not self.has_year and not (own.empty or block.id_text):
+            own.usual["fiscal_year"] = self.places.fiscal_year
+        part = self._placed(block) or own
+        if part.empty or block.id_text:  # an export of ours leaves out what it was not asked for
             return
         spec = self.registers[part.register]
         if not self.has_area and self.places.usual and spec.has("tambon_code"):
             part.usual["tambon_code"] = self.places.usual
-        group = _GROUP_MOO.match(thai.arabic_digits(self.table.groups.get(row, "")))
-        if group and not self.has_moo and spec.has("moo"):
-            part.usual["moo"] = int(group.group(1))
+        moo, village = spot(self.table.groups.get(row, ""))
+        if moo is None and not village:
+            moo, village = self.places.spot
+        for each in (part, own):
+            if moo is not None and not self.has_moo and self.registers[each.register].has("moo"):
+                each.usual["moo"] = moo
+        if village and not self.has_village and spec.has("village") and part.values.get("moo", moo) == moo:
+            part.usual["village"] = village
 
     def _placed(self, block: Block) -> Part | None:
         """The part that has the address: the record itself, else the link through which its list shows one."""
@@ -288,23 +277,47 @@ class RowReader:
         return block.parts.get(f"{link}.") if link else None
 
 
-def _names(register: Register, part: Part) -> None:
-    """A prefix glued to a first name, where no column of its own holds it."""
-    names = register.identity.name
-    if len(names) == 2 and part.values.get(names[0]) and not part.values.get("prefix") and register.has("prefix"):
-        prefix, first, last = thai.split_name(f"{part.values[names[0]]} {part.values.get(names[1], '')}")
-        if prefix and first and (last or names[1] not in part.values):
-            part.values |= {"prefix": prefix, names[0]: first} | ({names[1]: last} if last else {})
+def _together(columns: list[_Aim]) -> list[list[_Aim]]:
+    """Columns that one value stands in: the parts of a date, a name in three cells."""
+    found: dict[str, list[_Aim]] = {}
+    for each in columns:
+        dated = each.field is not None and each.field.kind in (Kind.DATE, Kind.PARTIAL_DATE)
+        boxes = each.field is not None and each.field.kind is Kind.NATIONAL_ID
+        if dated or boxes or (each.field is None and each.name == targets_of.FULL_NAME):
+            found.setdefault(each.target, []).append(each)
+    return [sorted(aims, key=lambda aim: (part_of_day(aim.heading) or "z", aim.column)) for aims in found.values() if len(aims) > 1]
 
 
-def _set(part: Part, described: Field, value: Any) -> None:
-    """Set a value; where two columns fill one field, sets and notes grow, and for the rest the first wins."""
-    if value is None:
-        return
-    before = part.values.get(described.name)
-    if before is not None and described.kind in SETS:
-        part.values[described.name] = tuple(sorted({*before, *value}))
-    elif before is not None and described.kind is Kind.NOTE:
-        part.values[described.name] = f"{before}\n{value}"
-    elif before is None:
-        part.values[described.name] = value
+def _join(aims: list[_Aim], cells: dict[int, Cell]) -> None:
+    """Put what stands in several cells into the first of them: '5 ม.ค. 2510' of a day, a month and a year, an ID of its boxes."""
+    there = [cells.pop(aim.column) for aim in aims if aim.column in cells]
+    texts = [thai.clean(cell.text) for cell in there if not cell.blank]
+    if aims[0].field is not None and aims[0].field.kind is Kind.NATIONAL_ID:
+        text = "".join(texts)
+    elif aims[0].field is not None:
+        texts = [text for text in texts if text.strip("-–. ")]
+        numeric = all(thai.arabic_digits(text).isdigit() for text in texts)
+        text = ("/" if numeric else " ").join(texts)
+    else:
+        text = " ".join(texts)
+    if text:
+        cells[min(aim.column for aim in aims)] = Cell(text)
+
+
+def _of_two(spec: Register, values: Values, part: Part, name: str, cell: Cell) -> bool:
+    """Two values in one cell, where both have a field: 'ครั้งที่ 2/2567', '09.00-12.00 น.'. Whether it was so."""
+    if not isinstance(cell.value, str):
+        return False
+    if name == "number" and spec.has("year"):
+        numbered = number_of_year(cell.value)
+        kind = cell.value.partition("ครั้งที่")[0].strip()
+        if kind and spec.has("kind"):
+            keep(part, spec.field("kind"), values.codes.code_of(spec.field("kind").code_list, thai.clean(kind)))
+        part.values |= {"number": numbered[0], "year": numbered[1]} if numbered else {}
+        return numbered is not None
+    if name == "start_at" and spec.has("end_at"):
+        times = split_times(cell.value)
+        for place, text in zip(("start_at", "end_at"), times or (), strict=False):
+            keep(part, spec.field(place), values.read(spec.field(place), Cell(text)).value)
+        return times is not None
+    return False

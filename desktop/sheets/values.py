@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from desktop.base import dates, ids, land, thai
@@ -14,7 +15,9 @@ from desktop.base.i18n import N_
 from desktop.records import kinds
 from desktop.records.codes import CodeLists
 from desktop.records.register import Field, Kind, Level, Problem
+from desktop.sheets import amounts
 from desktop.sheets.cells import Cell
+from desktop.sheets.several import split_range
 
 WARNINGS: Mapping[str, str] = {
     "be_year_in_excel_date": N_("The date in Excel holds a Buddhist year; 543 was taken away."),
@@ -23,6 +26,8 @@ WARNINGS: Mapping[str, str] = {
     "date_from_number": N_("The cell holds a number that looks like a date of Excel; please check."),
     "id_leading_zero": N_("The leading 0 of the national ID was missing and has been added."),
     "digits_lost": N_("Excel kept only the first digits of “{text}”; what is lost can't be known. It was written into the note."),
+    "year_to_month": N_("The amount is said of a year; a twelfth of it was taken."),
+    "cell_error": N_("The cell holds an error of Excel ({text}); it was left blank."),
     "land_bare": N_("A number without a unit was read as square wah."),
     "unreadable": N_("“{text}” can't be kept in this field; it was written into the note."),
     "area_unknown": N_("No tambon is called “{text}”."),
@@ -34,18 +39,30 @@ WARNINGS: Mapping[str, str] = {
     "possible_duplicate": N_("It may be the same as {who}: {why}."),
     "same_name_only": N_("Someone of this name is already here, and the row tells nothing more; nothing was added."),
 }
-_DITTO = re.compile(r"[\"”“„〃″'’‘´`,，]{1,6}|-\s*[\"”“〃″]\s*-|ditto|เหมือนบน|เช่นเดียวกัน|ดังข้างต้น", re.IGNORECASE)
+_MARKS = r"[\"”“„〃″'’‘´`,，]"
+_ABOVE = r"(?:กับ)?\s*(?:ข้าง|ด้าน|แถว)?(?:บน|ต้น)"
+_DITTO = re.compile(
+    rf"{_MARKS}{{1,6}}|{_MARKS}\s{_MARKS}|-*\s*{_MARKS}{{1,2}}\s*-*|ditto|ดิตโต้|(?:เหมือน|เช่นเดียว(?:กับ)?|ดัง){_ABOVE}|เช่นเดียวกัน|เหมือนกัน",
+    re.IGNORECASE,
+)
+_ERRORS = frozenset(
+    ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "Err:502", "Err:508", "#?"]
+)
+_ASIDE = re.compile(r"(.+?)\s*\(([^()]*)\)")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|-)\s*")
 _DASH = re.compile(r"[-–—_.\s]+")
 _NONE = frozenset(["ไม่มี", "ไม่ทราบ", "ไม่ระบุ", "ไม่มีข้อมูล", "n/a", "na", "none", "null"])
-_YES = frozenset(["/", "\\", "✓", "✔", "√", "☑", "x", "×", "1", "มี", "ใช่", "yes", "y", "true", "ü", "p"])  # ü and P are ticks in Wingdings
-_NO = frozenset(["0", "-", "–", "ไม่มี", "ไม่", "ไม่ใช่", "no", "n", "false", "☐"])
+# ü and P are ticks in Wingdings.
+_YES = frozenset(["/", "//", "\\", "✓", "✔", "√", "☑", "•", "●", "*", "x", "×", "1", "มี", "ใช่", "yes", "y", "true", "ü", "p"])
+_NO = frozenset(["0", "-", "–", "ไม่มี", "ไม่", "ไม่ใช่", "no", "n", "false", "☐", "□"])
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)  # 1.23E+12, typed or pasted as text
 _DIGITS = frozenset([Kind.NATIONAL_ID, Kind.HOUSE_CODE, Kind.PHONES])
 _HOUSE_NUMBERS = frozenset(["house_no", "near_house_no"])
 _HOUSE_LEAD = re.compile(r"^(?:บ้านเลขที่|เลขที่|บ้าน)\s*(?=\d)")
-_NUMBER_WORDS = re.compile(r"^(?:ประมาณ|หมู่บ้านที่|หมู่ที่|หมู่|ม\.|ที่|ปีงบประมาณ|พ\.ศ\.|ปี|จำนวน|รวม)\s*|\s*(?:ครัวเรือน|คน|ราย|หลัง|ปี|persons?)\s*\.?$")
-_MONEY_WORDS = re.compile(r"^฿\s*|\s*(?:บาท)?\s*(?:/|ต่อ)\s*(?:เดือน|ปี|หลัง|คน|ครัวเรือน)\s*$|^ประมาณ\s*")
+_NUMBER_WORDS = re.compile(
+    r"^(?:ประมาณ|หมู่บ้านที่|หมู่ที่|หมู่|ม\.|ที่|ปีงบประมาณ|พ\.ศ\.|ปี|จำนวน|รวม)\s*|\s*(?:ครัวเรือน|คน|ราย|หลัง|ปี|ดาว|ครั้ง|แห่ง|กลุ่ม|หมู่บ้าน|persons?)\s*\.?$"
+)
+_THREE_AFTER_POINT = re.compile(r"\d{1,3}\.\d{3}")  # 4.000: thousands to some, three decimals to others
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,16 @@ def warned(field: str, code: str, **values: Any) -> Problem:
 def is_ditto(cell: Cell) -> bool:
     """Whether a cell says 'as above'."""
     return isinstance(cell.value, str) and bool(_DITTO.fullmatch(cell.value.strip()))
+
+
+def is_error(cell: Cell) -> bool:
+    """Whether a cell holds what a formula gives that can't be worked out."""
+    return isinstance(cell.value, str) and cell.value.strip() in _ERRORS
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text is a tick or an empty box."""
+    return thai.fold(text) in _YES | _NO
 
 
 def ticked(cell: Cell) -> bool | None:
@@ -117,6 +144,8 @@ class Values:
                 return Reading(tick) if tick is not None else self._unread(field, cell)
             case Kind.LAND:
                 return self._land(field, cell)
+            case Kind.MONEY:
+                return self.money(field, cell)
             case Kind.TIME:
                 return self._parsed(field, cell, _clock(cell))
             case _:
@@ -151,15 +180,36 @@ class Values:
         match field.kind:
             case Kind.INTEGER:
                 return _NUMBER_WORDS.sub("", _NUMBER_WORDS.sub("", text))
-            case Kind.MONEY:
-                # In accounts a dash is how nothing is written.
-                return "0" if _DASH.fullmatch(text) or text in _NONE else _MONEY_WORDS.sub("", text)
+            case Kind.PHONES if not text.strip("0 "):
+                return ""
             case Kind.PHONES if numeric and re.fullmatch(r"[2-7]\d{7}", text):
                 return "0" + text
             case Kind.HOUSE_CODE if numeric and len(text) <= 11:
                 return text.zfill(11)
             case _:
                 return text
+
+    def money(self, field: Field, cell: Cell, period: str = "") -> Reading:
+        """An amount; `period` is what its heading says where the cell does not. Of a year's amount a month has a twelfth."""
+        text = thai.clean(cell.text)
+        if _DASH.fullmatch(text) or text in _NONE:
+            return self._parsed(field, cell, "0")  # in accounts a dash is how nothing is written
+        number, said = amounts.plain(text)
+        period = said or period
+        if isinstance(cell.value, str) and _THREE_AFTER_POINT.fullmatch(number):
+            return self._unread(field, cell)
+        if period == amounts.MONTH and amounts.period_of(field.label) == amounts.YEAR:
+            return self._unread(field, cell)
+        reading = self._parsed(field, cell, number)
+        if period != amounts.YEAR or amounts.period_of(field.label) != amounts.MONTH or not reading.value:
+            return reading
+        return Reading((reading.value / 12).quantize(Decimal("0.01")), (*reading.problems, warned(field.name, "year_to_month")))
+
+    def land(self, field: Field, cell: Cell, unit: str) -> Reading:
+        """Land; `unit` is the one its heading names, for a number without any."""
+        if unit and not isinstance(cell.value, dt.datetime) and land.is_bare(cell.text):
+            return self._land(field, Cell(f"{thai.clean(cell.text)} {unit}"))
+        return self.read(field, cell)
 
     def _parsed(self, field: Field, cell: Cell, text: str) -> Reading:
         if field.kind in _DIGITS and _digits_lost(field, cell, text):
@@ -236,8 +286,16 @@ class Values:
             else:
                 value = dates.parse_date(text, self.today, born=field.born).isoformat()
         except Refused:
-            return self._unread(field, cell)
+            return self._beside(field, text) or self._unread(field, cell)
         return Reading(value, (warned(field.name, "year_only"),) if len(value) == 4 else ())
+
+    def _beside(self, field: Field, text: str) -> Reading | None:
+        """A day with a word in brackets after it: the word goes into the note."""
+        found = _ASIDE.fullmatch(text)
+        reading = self._typed_date(field, Cell(found[1])) if found else None
+        if found is None or reading is None or reading.value is None:
+            return None
+        return Reading(reading.value, (*reading.problems, warned(field.name, "unreadable", text=found[2])), text)
 
     def _excel_date(self, field: Field, cell: Cell) -> Reading:
         match cell.value:
@@ -313,85 +371,3 @@ def number_from_date(day: dt.datetime, code: str) -> str:
     if "d" not in order:
         return f"{day.month}/{day.year % 100:02}"
     return f"{day.month}/{day.day}" if order.index("d") > order.index("m") else f"{day.day}/{day.month}"
-
-
-# --- texts that hold several values ------------------------------------------------------------------------------------------------
-
-_BETWEEN_DAYS = re.compile(r"\s*(?:[-–—~]|ถึงวันที่|ถึง|จนถึง|to|until)\s*", re.IGNORECASE)
-
-
-def split_range(text: str, today: dt.date) -> tuple[str, str] | None:
-    """First and last day of '21 – 25 เมษายน 2567', '30 ม.ค. - 2 ก.พ. 67', '8/3/2567', or a month alone ('ก.พ. 68')."""
-    text = thai.clean(text)
-    whole = _one_day(text, today)
-    if whole:
-        return whole
-    for found in _BETWEEN_DAYS.finditer(text):
-        left, right = text[: found.start()].strip(), text[found.end() :].strip()
-        last = _one_day(right, today)
-        first = _first_day(left, right, today) if last else None
-        if first and last and first <= last[1]:
-            return first, last[1]
-    return None
-
-
-def _one_day(text: str, today: dt.date) -> tuple[str, str] | None:
-    try:
-        day = dates.parse_date(text, today).isoformat()
-        return day, day
-    except Refused:
-        pass
-    try:
-        partial = dates.parse_partial(text, today, born=False)
-    except Refused:
-        return None
-    if len(partial) != 7:
-        return None
-    year, month = int(partial[:4]), int(partial[5:])
-    last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-    return f"{partial}-01", last.isoformat()
-
-
-def _first_day(left: str, right: str, today: dt.date) -> str | None:
-    """The beginning of a range borrows month and year from its end."""
-    whole = _one_day(left, today)
-    if whole:
-        return whole[0]
-    if not left:
-        return None
-    digits = thai.arabic_digits(right)
-    year, month_and_year = re.search(r"\d{2,4}$", digits), re.search(r"(?<=\d)\D.*$", digits)
-    for borrowed in (month_and_year, year):
-        whole = _one_day(f"{thai.arabic_digits(left)} {borrowed.group().strip()}", today) if borrowed else None
-        whole = whole or (_one_day(thai.arabic_digits(left) + borrowed.group(), today) if borrowed else None)
-        if whole:
-            return whole[0]
-    return None
-
-
-_MEN = re.compile(r"(?:ชาย|ช\.|\bmen\b|\bmale)\s*[:=]?\s*([\d,]+)")
-_WOMEN = re.compile(r"(?:หญิง|ญ\.|women|female)\s*[:=]?\s*([\d,]+)")
-_TOGETHER = re.compile(r"(?:รวม|ทั้งหมด|ทั้งสิ้น|total)\s*[:=]?\s*([\d,]+)")
-
-
-def people_count(text: str) -> tuple[int | None, int | None, int | None] | None:
-    """(all, men, women) of 'ชาย 42 คน หญิง 43 คน รวม 85 คน'; None where the text tells no such parts."""
-    plain = thai.fold(text)
-    men, women, together = (
-        int(found.group(1).replace(",", "")) if (found := pattern.search(plain)) else None for pattern in (_MEN, _WOMEN, _TOGETHER)
-    )
-    if men is None and women is None:
-        return None
-    return together if together is not None else (men or 0) + (women or 0), men, women
-
-
-_ADDRESS_MOO = re.compile(r"(?:หมู่ที่|หมู่บ้านที่|หมู่|ม\.)\s*(\d{1,2})(?!\d)")
-_ADDRESS_HOUSE = re.compile(r"^(?:บ้านเลขที่|เลขที่)?\s*(\d{1,5}(?:\s*/\s*\d{1,5})?)(?=\s|$|ม|ห|ต)")
-_ADDRESS_TAMBON = re.compile(r"(?:ตำบล|ต\.|แขวง).*$")
-
-
-def split_address(text: str) -> tuple[str | None, int | None, str]:
-    """(house number, moo, text from the tambon on) of '12/5 ม.3 ต.เนินฆ้อ อ.แกลง'; each None or '' where it is not there."""
-    plain = thai.arabic_digits(thai.clean(text))
-    house, moo, rest = _ADDRESS_HOUSE.search(plain), _ADDRESS_MOO.search(plain), _ADDRESS_TAMBON.search(plain)
-    return (house.group(1).replace(" ", "") if house else None, int(moo.group(1)) if moo else None, rest.group() if rest else "")

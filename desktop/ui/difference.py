@@ -54,7 +54,7 @@ def counts(plan: Plan) -> dict[str, int]:
 def lines(book: Book, plan: Plan, wanted: str = "") -> list[Line]:
     """The lines of one state, of all where none is named, in the order of the sheet; the first MOST of them."""
     rows: list[tuple[int, PlannedRecord | RefusedRow]] = [
-        (record.row, record) for record in plan.records if wanted in ("", state_of(record))
+        (record.rows[0], record) for record in plan.records if wanted in ("", state_of(record))
     ]
     if wanted in ("", REFUSED):
         rows += [(refused.rows[0], refused) for refused in plan.refused]
@@ -65,14 +65,15 @@ def lines(book: Book, plan: Plan, wanted: str = "") -> list[Line]:
 def _line(book: Book, plan: Plan, row: int, what: PlannedRecord | RefusedRow) -> Line:
     state = REFUSED if isinstance(what, RefusedRow) else state_of(what)
     sign, word = STATES[state]
+    where = plan.table.where(row)
     if isinstance(what, RefusedRow):
-        return Line(state, (str(row), f"{sign} {_(word)}", "", what.text()))
+        return Line(state, (where, f"{sign} {_(word)}", "", what.text()))
     said = [
         f"{_(change.field.label)}: {_worded(book, plan, change.field.name, change.whose, change.old)} → "
         f"{_worded(book, plan, change.field.name, change.whose, change.new)}"
         for change in what.changes()
     ]
-    return Line(state, (str(row), f"{sign} {_(word)}", what.name(), "; ".join([*said, *(problem.text() for problem in what.problems)])))
+    return Line(state, (where, f"{sign} {_(word)}", what.name(), "; ".join([*said, *(problem.text() for problem in what.problems)])))
 
 
 def _worded(book: Book, plan: Plan, field: str, whose: str, value: object) -> str:

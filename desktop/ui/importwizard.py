@@ -61,7 +61,8 @@ class ImportWizard(QDialog):
         self.tables.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for number, table in enumerate(source.tables, start=1):
             rows = ngettext("{count} row", "{count} rows", len(table.rows)).format(count=len(table.rows))
-            self.tables.addItem(f"{table.sheet.name} – {number} ({rows})", table)
+            name = _("All alike: {sheets}").format(sheets=table.sheet.name) if table.parts else table.sheet.name
+            self.tables.addItem(f"{name} – {number} ({rows})", table)
         self.tables.activated.connect(
             lambda number: self._show_source(importing.choose(self.book, self.register.name, self.source, self.tables.itemData(number)))
         )
@@ -171,7 +172,7 @@ class ImportWizard(QDialog):
         self.plan = plan
         counts = plan.counts()
         self._summary.setText(plan.summary())
-        lines = []
+        lines = plan.not_read()
         examples = {problem.code: problem for record in reversed(plan.records) for problem in record.problems}
         for code, count in list(plan.warnings().items())[:4]:
             lines.append(f"{count} × {examples[code].text()}")

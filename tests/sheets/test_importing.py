@@ -220,11 +220,12 @@ def test_the_moo_of_a_group_header_is_the_moo_of_its_rows(council: Book, make_sh
 
 
 def test_an_address_in_one_cell_fills_its_fields_and_keeps_the_rest(council: Book, make_sheet: Make) -> None:
-    rows = [["ชื่อ-สกุล", "ที่อยู่"], ["นายดี งาม", "12/5 หมู่ 3 ซอยวัด ต.เนินฆ้อ อ.แกลง จ.ระยอง"]]
+    rows = [["ชื่อ-สกุล", "ที่อยู่"], ["นายดี งาม", "12/5 หมู่ 3 ซอยวัด หลังบ้านกำนัน ต.เนินฆ้อ อ.แกลง จ.ระยอง"]]
     apply(council, prepare(council, "people", make_sheet(rows)))
     person = only(council, "people")
     assert (person["house_no"], person["moo"], person["tambon_code"]) == ("12/5", 3, "210304")
-    assert person["note"] == "ที่อยู่: 12/5 หมู่ 3 ซอยวัด ต.เนินฆ้อ อ.แกลง จ.ระยอง"
+    assert (person["soi"], person["village"]) == ("วัด", None)
+    assert person["note"] == "ที่อยู่: 12/5 หมู่ 3 ซอยวัด หลังบ้านกำนัน ต.เนินฆ้อ อ.แกลง จ.ระยอง"
 
 
 def test_two_families_under_one_house_number_stay_two(council: Book, make_sheet: Make) -> None:

@@ -11,8 +11,9 @@ import pytest
 from desktop.base.errors import Refused
 from desktop.records.codes import shipped
 from desktop.registers import REGISTERS
+from desktop.sheets.guessing import guess
 from desktop.sheets.layout import tables
-from desktop.sheets.mapping import Mapping, guess, targets
+from desktop.sheets.mapping import Mapping, targets
 from desktop.sheets.reading import read
 
 Make = Callable[..., Path]

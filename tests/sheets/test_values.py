@@ -10,9 +10,11 @@ import pytest
 
 from desktop.records.codes import shipped
 from desktop.records.register import Field, Kind
+from desktop.sheets.addresses import Address, split_address
 from desktop.sheets.cells import Cell, Value
 from desktop.sheets.places import Places
-from desktop.sheets.values import Values, is_ditto, people_count, split_address, split_range, ticked
+from desktop.sheets.several import people_count, split_range
+from desktop.sheets.values import Values, is_ditto, ticked
 
 TODAY = dt.date(2026, 11, 23)
 BORN = Field("birth_date", Kind.PARTIAL_DATE, "", born=True)
@@ -188,8 +190,8 @@ def test_men_and_women_are_counted() -> None:
 
 
 def test_an_address_in_one_cell_is_taken_apart() -> None:
-    assert split_address("๑๒/๕ ม.๓ ต.เนินฆ้อ อ.แกลง") == ("12/5", 3, "ต.เนินฆ้อ อ.แกลง")
-    assert split_address("หลังวัด") == (None, None, "")
+    assert split_address("๑๒/๕ ม.๓ ต.เนินฆ้อ อ.แกลง") == Address("12/5", 3, place="ต.เนินฆ้อ อ.แกลง")
+    assert split_address("หลังวัด") == Address(rest="หลังวัด")
 
 
 def test_a_tambon_is_narrowed_by_office_row_and_title() -> None:

@@ -72,7 +72,7 @@ ACTIVITIES = Register(
         Field("elderly", Kind.INTEGER, N_("Elderly (60 and over)"), minimum=0, section=_WHO),
         Field("vulnerable_count", Kind.INTEGER, N_("Of them vulnerable"), minimum=0, section=_WHO),
         Field("budget", Kind.MONEY, N_("Budget"), section=_MONEY, headings=("งบประมาณ", "งบ", "Budget")),
-        Field("spent", Kind.MONEY, N_("Spent"), section=_MONEY, headings=("ใช้จ่ายจริง", "ใช้ไป", "Spent")),
+        Field("spent", Kind.MONEY, N_("Spent"), section=_MONEY, headings=("ใช้จ่ายจริง", "ใช้ไป", "ใช้จริง", "จ่ายจริง", "Spent")),
         Field("dimensions", Kind.CODES, N_("Quality-of-life dimensions"), code_list="quality_of_life", section=_MONEY),
         Field("duties", Kind.CODES, N_("Duties of section 21"), code_list="duty", section=_WHAT),
         Field("outputs", Kind.NOTE, N_("Outputs"), section=_MONEY),

@@ -24,6 +24,12 @@ _PATIENCE = 10  # days after the end of a month within which it should be closed
 _SETTLED_OF_COUNT = ("cash_book", "on", "counted")  # the words about a count may come later
 
 
+def only_book(reader: Reader, values: Values) -> Values:
+    """The cash book of new lines where the council has but one open: an import without a column for it is of that book."""
+    books = [book for book in live(reader, "cash_books", reader.store.office) if not book["closed_on"]]
+    return {"cash_book": books[0]["id"]} if len(books) == 1 else {}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line with the balance after it; `undone` when a later line reverses it."""

@@ -129,11 +129,11 @@ CASH_LINES = Register(
     parent="cash_book",
     fields=(
         Field("cash_book", Kind.LINK, N_("Cash book"), register="cash_books", required=True),
-        Field("on", Kind.DATE, N_("Day"), required=True),
-        Field("words", Kind.TEXT, N_("What for"), required=True),
-        Field("income", Kind.MONEY, N_("In")),
-        Field("expense", Kind.MONEY, N_("Out")),
-        Field("receipt_no", Kind.TEXT, N_("Receipt no.")),
+        Field("on", Kind.DATE, N_("Day"), required=True, headings=("วันที่", "วัน เดือน ปี", "ว/ด/ป", "วัน/เดือน/ปี", "Date")),
+        Field("words", Kind.TEXT, N_("What for"), required=True, headings=("รายการ", "Item")),
+        Field("income", Kind.MONEY, N_("In"), headings=("รับ", "รายรับ", "เงินรับ", "Income")),
+        Field("expense", Kind.MONEY, N_("Out"), headings=("จ่าย", "รายจ่าย", "เงินจ่าย", "Expense")),
+        Field("receipt_no", Kind.TEXT, N_("Receipt no."), headings=("เลขที่ใบเสร็จ", "ใบเสร็จเลขที่", "เลขที่เอกสาร", "ใบสำคัญ", "เลขที่ใบสำคัญ")),
         Field("budget_line", Kind.LINK, N_("Budget line"), register="budget_lines"),
         Field("category", Kind.CODE, N_("Budget category"), code_list="budget_category"),
         Field("reverses", Kind.LINK, N_("Reverses"), register="cash_lines", by_deed=True),
@@ -153,6 +153,7 @@ CASH_LINES = Register(
     ),
     lookups=(Lookup("cash_book_name", "cash_book", "name", label=N_("Cash book")),),
     filters=(Filter("on"), Filter("category")),
+    suggest=service.only_book,
     related=(Related("attachments", "cash_line"),),
     actions=(
         Action(

@@ -203,7 +203,7 @@ FUND_MEMBERS = Register(
             Kind.DATE,
             N_("Joined on"),
             section=_MEMBER,
-            headings=("วันที่เป็นสมาชิก", "วันที่สมัคร", "วันที่เข้าเป็นสมาชิก", "วันที่เข้ากองทุน"),
+            headings=("วันที่เป็นสมาชิก", "วันที่สมัคร", "วันที่เข้าเป็นสมาชิก", "วันที่เข้ากองทุน", "วันเดือนปีที่สมัคร", "วันเดือนปีที่เป็นสมาชิก"),
         ),
         Field("left_on", Kind.DATE, N_("Left on"), section=_MEMBER, headings=("วันที่พ้นสมาชิกภาพ", "วันที่พ้นสภาพ", "วันที่ลาออก", "วันที่พ้น")),
         Field(
@@ -221,7 +221,7 @@ FUND_MEMBERS = Register(
             N_("Relation to the member"),
             code_list="relation",
             section=_BENEFICIARY,
-            headings=("ความสัมพันธ์",),
+            headings=("ความสัมพันธ์", "เกี่ยวข้องเป็น", "ความเกี่ยวข้อง", "เกี่ยวข้องกับสมาชิก"),
         ),
         Field(
             "times_matched",
