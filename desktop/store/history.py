@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Select, Table, bindparam, delete, select, upd
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
-from desktop.store import bulk, schema, versions
-from desktop.store.segments import Op, open_payload
+from desktop.store import bulk, schema, sealing, versions
+from desktop.store.segments import MAX_OPS, Op, open_payload
 from desktop.store.synced import Synced
 from desktop.store.versions import DELETED, OpKind, Version
 
@@ -135,6 +135,10 @@ class _OwnStream:
     stream: int
     seq: int
     ctx: int
+    before: int = 0  # seq when the deed began
+
+    def __post_init__(self) -> None:
+        self.before = self.seq
 
 
 @dataclass
@@ -230,10 +234,12 @@ class Work(Reader):
     def finish(self) -> Changes:
         """Called by the store before it commits."""
         self.flush()
-        for own in self._own.values():
-            self.conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == own.stream).values(have_seq=own.seq))
         if self._own:
             self.store.remember_actor(self.conn, self.actor)
+        for scope, own in self._own.items():
+            self.conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == own.stream).values(have_seq=own.seq))
+            if own.seq // MAX_OPS > own.before // MAX_OPS:
+                sealing.seal(self.store, self.conn, scope, whole=True)
         note_unmatched(self.store, self.conn, self.touched)
         return Changes({register: frozenset(ids) for register, ids in self.touched.items()})
 

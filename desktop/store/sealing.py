@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _BESIDES = 100  # bytes of a change besides its fields
 
 
-def seal(store: Store, conn: Connection, scope: bytes) -> None:
-    """Seal our unsealed changes of a scope into signed segments, within the caller's transaction."""
+def seal(store: Store, conn: Connection, scope: bytes, *, whole: bool = False) -> None:
+    """Seal our unsealed changes of a scope into signed segments, within the caller's transaction; with `whole` only as many as fill segments,
+    so that saving a workbook does not leave all of it to the next hand-over."""
     row = conn.execute(
         select(schema.StreamRow.stream, schema.StreamRow.have_hash).where(
             schema.StreamRow.replica == store.replica, schema.StreamRow.scope == scope
@@ -40,7 +41,7 @@ def seal(store: Store, conn: Connection, scope: bytes) -> None:
         rows = conn.execute(
             select(schema.table_of(schema.OpRow)).where(schema.OpRow.stream == stream).order_by(schema.OpRow.seq).limit(MAX_OPS)
         ).all()
-        if not rows:
+        if len(rows) < (MAX_OPS if whole else 1):
             break
         rows = rows[: _fitting(rows)]
         ops = [_op(*row) for row in rows]

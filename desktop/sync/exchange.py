@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,7 @@ from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.store import incarnation, schema, sealing, versions
-from desktop.store.history import batched
-from desktop.store.segments import SCHEMA, open_payload
+from desktop.store.segments import SCHEMA, Op, open_payload
 from desktop.store.store import Store
 from desktop.sync import files, legs, manifest, media, parcel, peers, purposes, volumes
 from desktop.sync.legs import Leg
@@ -176,12 +175,6 @@ def _drafts(book: Book) -> Path:
     except OSError as failed:
         raise media.fault(failed) from failed
     return outbox
-
-
-def _last_time(conn: Connection, segment: volumes.SegmentAt) -> int:
-    table = schema.SegmentRow
-    asked = select(table.payload).where(table.stream == segment.stream, table.seq_from == segment.seq_from)
-    return open_payload(conn.execute(asked).scalar_one(), segment.seq_from, segment.seq_to).ops[-1].hlc
 
 
 def finish(book: Book, leg: Leg, out: Path, progress: Progress) -> Made | None:
@@ -365,14 +358,18 @@ def _up_to_date(book: Book, leg: Leg) -> bool:
 
 
 def _records(conn: Connection, chosen: Sequence[volumes.SegmentAt]) -> set[bytes]:
-    """What these segments speak of."""
-    trail = schema.table_of(schema.TrailRow)
-    records: set[bytes] = set()
-    for stream, ones in groupby(chosen, key=lambda each: each.stream):
-        for part in batched((each.seq_from for each in ones), 500):
-            asked = select(trail.c.record).where(trail.c.stream == stream, trail.c.seq_from.in_(part))
-            records |= set(conn.execute(asked).scalars().all())
-    return records
+    """What these segments speak of. Read in them: the trail leads from a record to its segments, and would be gone through whole."""
+    return {op.record for segment in chosen for op in _ops(conn, segment)}
+
+
+def _last_time(conn: Connection, segment: volumes.SegmentAt) -> int:
+    return _ops(conn, segment)[-1].hlc
+
+
+def _ops(conn: Connection, segment: volumes.SegmentAt) -> list[Op]:
+    table = schema.SegmentRow
+    asked = select(table.payload).where(table.stream == segment.stream, table.seq_from == segment.seq_from)
+    return open_payload(conn.execute(asked).scalar_one(), segment.seq_from, segment.seq_to).ops
 
 
 def _file_name(book: Book, leg: Leg, header: parcel.Header) -> str:

@@ -24,6 +24,7 @@ from desktop.sync import peers
 MOST_LACKING = 20_000  # names in one parcel; the rest are asked for by the next
 PACK = 8 << 20  # bytes of files in one frame, but a single file may be more
 _IDS = 500
+_FEW = 2_000
 
 LACKS, GIVEN = "lacks", "given"
 
@@ -111,15 +112,20 @@ def _marks(conn: Connection, device: str) -> dict[str, str]:
 
 def _named(book: Book, conn: Connection, scope: bytes, records: Iterable[bytes] | None) -> Iterator[str]:
     """Names of files that living records of a scope give; of some records, or of all."""
-    ids = sorted(records) if records is not None else None
+    ids = None if records is None else set(records)
     for register, spec in book.registers.items():
         fields = [field.name for field in spec.fields if field.kind is Kind.FILE]
         if not fields:
             continue
         table = book.store.synced[register].table
-        asked = select(*(table.c[name] for name in fields)).where(
+        asked = select(table.c.id, *(table.c[name] for name in fields)).where(
             table.c.council == scope, table.c.deleted.is_(False), or_(*(table.c[name].is_not(None) for name in fields))
         )
-        for statement in [asked] if ids is None else [asked.where(table.c.id.in_(part)) for part in batched(ids, _IDS)]:
-            for row in conn.execute(statement):
-                yield from (name for name in row if name)
+        # To look at all of a council takes less than to ask for many of its records one by one
+        statements = [asked]
+        if ids is not None and len(ids) <= _FEW:
+            statements = [asked.where(table.c.id.in_(part)) for part in batched(sorted(ids), _IDS)]
+        for statement in statements:
+            for record, *names in conn.execute(statement):
+                if ids is None or record in ids:
+                    yield from (name for name in names if name)
