@@ -18,12 +18,13 @@ from desktop.ui.columnmenu import ColumnButton
 from desktop.ui.filters import FilterRow
 from desktop.ui.foot import Foot
 from desktop.ui.services import Services
-from desktop.ui.table import RegisterModel, Table
+from desktop.ui.table import PAGE, RegisterModel, Table
 from desktop.ui.thumbnails import Thumbnails
 from desktop.ui.viewmenu import ViewButton
 from desktop.ui.words import Retranslated
 
 _PAUSE_MS = 40  # a quick typist's next key; what is asked already and not begun is dropped
+_PATIENCE_MS = 60  # for the whole list; after it its first rows are asked for as well
 
 
 class Browser(Retranslated):
@@ -39,7 +40,10 @@ class Browser(Retranslated):
         self.register = register
         self._services = services
         self.keep: bytes | None = None  # the record to keep in sight when the list is read again
-        self._reading = Progress()
+        self._reading, self._beginning = Progress(), Progress()
+        self._shown: ListQuery | None = None  # what the rows are of
+        self.whole = False  # whether all of it is shown
+        self._later: bytes | None = None  # to be chosen once all is shown
         self._heading = QLabel()
         look.play(self._heading, "title")
         self.foot = Foot(book, register, services.tasks)
@@ -47,6 +51,10 @@ class Browser(Retranslated):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._narrow)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._begin)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(140)
@@ -99,15 +107,33 @@ class Browser(Retranslated):
             self._select(index.row())
 
     def refresh(self) -> None:
-        """Read the list again, in the background; the chosen record stays chosen."""
+        """Read the list again, in the background; the chosen record stays chosen. Of another list that is not there in a moment, its first
+        rows are shown before the others."""
         self._reading.cancel()
+        self._beginning.cancel()
         query = self.query
 
         def shown(ids: list[bytes]) -> None:
             if reading is self._reading:
+                self._patience.stop()
+                self._beginning.cancel()
+                self._shown = query
                 self._show(ids)
 
-        self._reading = reading = self._services.tasks.read(self, lambda progress: self._book.ids(query), shown)
+        self._reading = reading = self._services.tasks.read(self, lambda progress: self._book.ids(query, progress), shown)
+        self._patience.start()
+
+    def _begin(self) -> None:
+        query, reading = self.query, self._reading
+        if query == self._shown or self.keep is not None:
+            return  # what is shown is in sight already, at its place
+
+        def shown(ids: list[bytes]) -> None:
+            if reading is self._reading and query != self._shown and ids:
+                self._shown = query
+                self._show_first(ids)
+
+        self._beginning = self._services.tasks.read(self, lambda progress: self._book.first(query, PAGE, progress), shown)
 
     def show_query(self, query: ListQuery, columns: tuple[str, ...] = ()) -> None:
         """Show this list instead: search, filters, order and columns (none: those chosen on this PC) follow it."""
@@ -246,10 +272,14 @@ class Browser(Retranslated):
         self.model.reread()
 
     def _show(self, ids: list[bytes]) -> None:
-        was = self.keep or next(iter(self.chosen()), None)
+        was = self.keep or next(iter(self.chosen()), None) or self._later
         refit = self._refit or not self.model.ids
+        begun = not self.whole and self.model.ids
+        self.whole, self._later = True, None
         if ids == self.model.ids:
             self.model.reread()
+        elif begun and was is not None and ids[: len(begun)] == begun and was in begun:
+            self.model.show_more(ids)
         else:
             with QSignalBlocker(self.table.selectionModel()):
                 self.model.show_ids(ids)
@@ -261,6 +291,22 @@ class Browser(Retranslated):
             self.table.fit()
         self.foot.show_count(len(ids), in_bin=self.query.deleted)
         self.foot.sum_up(self.query, list(self.model.columns))
+        self.chosen_changed.emit()
+
+    def _show_first(self, ids: list[bytes]) -> None:
+        """Until all is there; who was chosen may be further down."""
+        was = next(iter(self.chosen()), None)
+        self.whole = len(ids) < PAGE
+        with QSignalBlocker(self.table.selectionModel()):
+            self.model.show_ids(ids)
+        number = self.model.number(was)
+        self._later = was if number is None else None
+        if self._later is None:
+            self._select(number or 0)
+        if self._refit:
+            self._refit = False
+            self.table.fit()
+        self.foot.show_count(len(ids), in_bin=self.query.deleted, more=not self.whole)
         self.chosen_changed.emit()
 
     def _select(self, number: int) -> None:
