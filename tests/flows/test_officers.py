@@ -40,7 +40,10 @@ def test_what_one_officer_saves_is_seen_at_the_other_s_window_and_edited_there(t
         hands.type("Weaver")
         hands.save()
         assert value(other, "people", woman, "occupation") == "Weaver"
+        hands.to("occupation")
+        hands.press("End")
         hands.type("s")
+        hands.wait(lambda: form.dirty, "what was typed")
         other.delete("people", [man])
         hands.wait(lambda: hands.rows_shown() == 1, "the list without him")
         hands.save()
