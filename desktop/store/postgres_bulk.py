@@ -36,8 +36,8 @@ class _Ids(UserDefinedType[list[bytes]]):
     def get_col_spec(self, **_kw: Any) -> str:
         return "BYTEA[]"
 
-    def bind_processor(self, dialect: Dialect) -> Callable[[Sequence[bytes]], str]:
-        return lambda ids: "{" + ",".join(['"\\\\x' + each.hex() + '"' for each in ids]) + "}"
+    def bind_processor(self, dialect: Dialect) -> Callable[[list[bytes] | None], str]:
+        return lambda ids: "{" + ",".join(['"\\\\x' + each.hex() + '"' for each in ids or ()]) + "}"
 
 
 class SetWise:

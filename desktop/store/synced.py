@@ -98,7 +98,7 @@ class Synced:
         kinds = self._kinds
         for cell, wire in cells.items():
             kind = kinds.get(cell)
-            if (kind is not type(wire) or (kind is str and _NUL in wire)) and not self.sound(cell, wire):
+            if (kind is not type(wire) or (isinstance(wire, str) and _NUL in wire)) and not self.sound(cell, wire):
                 return False
         return True
 

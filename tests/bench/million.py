@@ -120,7 +120,12 @@ def _hands(folder: Path, words: list[str]) -> None:
         shown.show_search(RARE)  # another list before it
         window.show_page("home")
         hands.until(lambda: not window.services.tasks.busy)
-        return until_painted(ListQuery("people"), lambda: (window.show_page("people"), shown.show_query(ListQuery("people"))))
+
+        def open_it() -> None:
+            window.show_page("people")
+            shown.show_query(ListQuery("people"))
+
+        return until_painted(ListQuery("people"), open_it)
 
     def typed(word: str) -> float:
         type_into(shown.search, word[:-1])
