@@ -19,10 +19,32 @@ class Progress:
     def __init__(self, on_step: Callable[[int, int | None, str], None] | None = None) -> None:
         self._on_step = on_step
         self._cancelled = False
+        self._stop: Callable[[], None] | None = None
+        self._lock = Lock()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the user asked to stop."""
+        return self._cancelled
 
     def cancel(self) -> None:
         """Ask the task to stop at its next check()."""
-        self._cancelled = True
+        with self._lock:
+            self._cancelled = True
+            if self._stop is not None:
+                self._stop()
+
+    @contextmanager
+    def stopped_by(self, stop: Callable[[], None]) -> Iterator[None]:
+        """While it lasts, cancelling calls `stop` as well, on the thread that cancels: for what waits and can't check, as a query does."""
+        with self._lock:
+            self._stop = stop
+        try:
+            self.check()
+            yield
+        finally:
+            with self._lock:
+                self._stop = None
 
     def check(self) -> None:
         """Raise Cancelled when the user asked to stop."""

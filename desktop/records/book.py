@@ -43,13 +43,26 @@ _fold = lru_cache(maxsize=1 << 15)(thai.fold)
 
 def synced_of(register: Register) -> Synced:
     """How the store sees a register."""
+    sort_text, search_text, named = register.sort_text, register.search_text, register.identity.name
 
     def derive(values: Mapping[str, Any]) -> dict[str, str]:
         return {
-            "name_sort": "\x02".join([_sort_key(text) for text in register.sort_text(values)])[:_SORTED],
-            "search": "\n".join([_fold(text) for text in register.search_text(values)]),
+            "name_sort": "\x02".join([_sort_key(text) for text in sort_text(values)])[:_SORTED],
+            "search": "\n".join([_fold(text) for text in search_text(values)]),
             "match": same.match_text(register, values),
         }
+
+    def rederive(row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
+        now = list(search_text(values))
+        before = list(search_text(row))
+        if tuple(sort_text(values)) != tuple(sort_text(row)) or any(values[name] != row[name] for name in named):
+            found = derive(values)
+        elif now == before:
+            return {}
+        else:  # nearly all of a text of many fields is as it was
+            kept = dict(zip(before, row["search"].split("\n"), strict=False)) if row["search"].count("\n") == len(before) - 1 else {}
+            found = {"search": "\n".join([kept[text] if text in kept else _fold(text) for text in now])}
+        return {column: text for column, text in found.items() if text != row[column]}
 
     return Synced(
         register.name,
@@ -58,6 +71,7 @@ def synced_of(register: Register) -> Synced:
         frozenset(field.name for field in register.fields if field.kind in SETS),
         frozenset(field.name for field in register.fields if field.kind in DECIMALS),
         derive,
+        rederive,
         {field.name: kinds.FORMS[field.kind] for field in register.fields if field.kind in kinds.FORMS},
         reference=bool(register.kept_by),
         matched=register.identity.matched,

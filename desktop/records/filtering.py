@@ -73,18 +73,26 @@ def _alias(table: Table, name: str) -> FromClause:
     return made
 
 
-def where(sheet: Sheet, query: ListQuery, *, in_order: bool = False) -> ColumnElement[bool]:
-    """The records a resolved query shows. `in_order`: nothing is asked of them but their ids in the order of names, or their number."""
+def where(sheet: Sheet, query: ListQuery, *, in_order: bool = False, along: bool = False) -> ColumnElement[bool]:
+    """The records a resolved query shows. `in_order`: nothing is asked of them but their ids in the order of names, or their number; `along`:
+    some of them, going along that order."""
     register, table = sheet.register, sheet.table
     parts = _narrowed(sheet, query)
-    for term in terms(query.search):
-        parts.append(or_(*_found(sheet, term, deleted=query.deleted)))
+    words = terms(query.search)
+    if along:
+        parts += [or_(*_looked_at(sheet, term)) for term in words]
+    elif register.search_links:
+        parts += [or_(*_found(sheet, [term], deleted=query.deleted)) for term in words]
+    elif words:  # all that is searched is in the record: it is gone through once for all words
+        parts += _found(sheet, words, deleted=query.deleted)
     for name, wanted in query.filters.items():
         if wanted is None or wanted == ():
             continue
         parts.append(_filter(sheet.column(name), sheet.registers.described(register, name), wanted))
     # The index that knows `deleted` is in the order of names: without other conditions it is all that is read. With them the rows have to
     # be read too, and one after another as they lie in the file that takes an eighth of the time (75 ms of 600 for 100,000 rows).
+    if along:
+        return and_(table.c.deleted.is_(query.deleted), *parts)
     covered = in_order and not (query.filters or query.on or query.council) and not (query.search and register.search_links)
     bin_ = table.c.deleted.is_(query.deleted) if covered or query.deleted else cast(table.c.deleted, Integer) == 0
     return and_(bin_, *parts)
@@ -124,14 +132,27 @@ def holds(reader: Reader, register: Register, term: str) -> ColumnElement[bool]:
     return or_(*(search.like(pattern, escape="\\") for pattern in patterns(register, term)))
 
 
-def _found(sheet: Sheet, term: str, *, deleted: bool) -> Iterator[ColumnElement[bool]]:
-    """Where a term is: in the record itself or in a linked one. Sub-selects, so that the covering search index is scanned and no row read."""
+def _found(sheet: Sheet, words: list[str], *, deleted: bool) -> Iterator[ColumnElement[bool]]:
+    """Where terms are: all in the record itself, or all in a linked one. Sub-selects, so that the covering search index is scanned and no row read;
+    a server has no such index, and chooses better where it is asked straight."""
     table = sheet.table
-    yield table.c.id.in_(select(table.c.id).where(table.c.deleted.is_(deleted), holds(sheet.reader, sheet.register, term)))
+    own = and_(*(holds(sheet.reader, sheet.register, term) for term in words))
+    yield own if sheet.reader.store.database.shared else table.c.id.in_(select(table.c.id).where(table.c.deleted.is_(deleted), own))
     for name in sheet.register.search_links:
         target = sheet.registers[sheet.register.field(name).register]
         linked = sheet.reader.store.synced[target.name].table
-        yield table.c[name].in_(select(linked.c.id).where(linked.c.deleted.in_([False, True]), holds(sheet.reader, target, term)))
+        yield table.c[name].in_(
+            select(linked.c.id).where(linked.c.deleted.in_([False, True]), *(holds(sheet.reader, target, term) for term in words))
+        )
+
+
+def _looked_at(sheet: Sheet, term: str) -> Iterator[ColumnElement[bool]]:
+    """The same, asked of each record that is come upon."""
+    yield holds(sheet.reader, sheet.register, term)
+    for name in sheet.register.search_links:
+        target = sheet.registers[sheet.register.field(name).register]
+        linked = sheet.reader.store.synced[target.name].table
+        yield select(linked.c.id).where(linked.c.id == sheet.table.c[name], holds(sheet.reader, target, term)).exists()
 
 
 def _filter(column: ColumnElement[Any], described: Field, wanted: Any) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +17,8 @@ from desktop.records.codes import CodeLists
 from desktop.records.filtering import Sheet, where
 from desktop.records.plain import alive
 from desktop.records.query import ListQuery
-from desktop.records.register import SETS, SUMMED, Field, Kind, Register, Registers, Row
-from desktop.store import schema, versions
+from desktop.records.register import SETS, SUMMED, Field, Kind, Register, Registers, Reverse, Row
+from desktop.store import bulk, schema, versions
 from desktop.store.history import Reader
 
 _BY_VALUE = frozenset(
@@ -33,21 +34,35 @@ def ids(reader: Reader, registers: Registers, codes: CodeLists, query: ListQuery
     """The ids a list shows, in its order."""
     sheet = Sheet(reader, registers, registers[query.register])
     shown = where(sheet, query, in_order=query.sort == "name" and not sheet.register.sort_link)
-    by_name = (sheet.link(sheet.register.sort_link) if sheet.register.sort_link else sheet.table).c.name_sort
+    by_name = _by_name(sheet)
     if query.sort == "name":
         order: list[ColumnElement[Any]] = [by_name.desc(), sheet.table.c.id.desc()] if query.descending else [by_name, sheet.table.c.id]
-        return _all(reader, select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order))
+        return bulk.ids(reader.conn, select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order))
     column, described = sheet.column(query.sort), registers.described(sheet.register, query.sort)
     if described.kind in _BY_VALUE:
         order = [column.is_(None), column.desc() if query.descending else column, by_name, sheet.table.c.id]
-        return _all(reader, select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order))
+        return bulk.ids(reader.conn, select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order))
     statement = select(sheet.table.c.id, column).select_from(sheet.source()).where(shown).order_by(by_name, sheet.table.c.id)
     return _ranked(reader.conn.execute(statement).all(), described, codes, query.descending)
 
 
-def _all(reader: Reader, statement: Select[bytes]) -> list[bytes]:
-    # Fetched in one go: row by row every row is a struggle for Python's lock with the thread that paints.
-    return list(reader.conn.execute(statement).scalars().all())
+def first(reader: Reader, registers: Registers, query: ListQuery, most: int) -> list[bytes]:
+    """The first ids of a list in the order of names, found by going along it: at once where many records are in the list, and later than all
+    of them where few are. None in any other order, which is known when all is."""
+    if query.sort != "name":
+        return []
+    sheet = Sheet(reader, registers, registers[query.register])
+    shown = where(sheet, query, along=True)
+    order = [_by_name(sheet), sheet.table.c.id]
+    if query.descending:
+        order = [each.desc() for each in order]
+    statement = select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order).limit(most)
+    return bulk.ids(reader.conn, statement)
+
+
+def _by_name(sheet: Sheet) -> ColumnElement[Any]:
+    named = sheet.link(sheet.register.sort_link) if sheet.register.sort_link else sheet.table
+    return named.c.name_sort
 
 
 def count(reader: Reader, registers: Registers, query: ListQuery) -> int:
@@ -106,22 +121,29 @@ def _grouped(sheet: Sheet, by: str) -> tuple[ColumnElement[Any], Field]:
     return year + (month >= 10).cast(Integer), Field(by, Kind.INTEGER, described.label)
 
 
+@dataclass(frozen=True)
+class _Page:
+    """How a page of a register is asked for: the statement, by ids `wanted`, and what its columns are after the first four."""
+
+    statement: Select[Any]
+    names: tuple[str, ...]  # fields and lookups
+    links: tuple[tuple[str, Register], ...]  # of each, the columns of its record's name follow
+    reverses: tuple[tuple[str, Select[Any]], ...]
+
+
 def rows(reader: Reader, registers: Registers, register: str, wanted: Sequence[bytes]) -> list[Row | None]:
     """The records of some ids, in their order; None where one is gone."""
     if not wanted:
         return []
-    spec = registers[register]
-    sheet = Sheet(reader, registers, spec)
-    columns = [
-        column.label(f"r_{column.name}") for column in sheet.table.c if column.name not in ("ver", "ext", "search", "name_sort", "match")
-    ]
-    columns += [sheet.column(lookup.name).label(f"l_{lookup.name}") for lookup in spec.lookups]
-    links = [described for described in spec.fields if described.kind is Kind.LINK]
-    for link in links:
-        columns += [sheet.through(link.name, name).label(f"n_{link.name}_{name}") for name in registers[link.register].name_fields]
-    statement: Select[Any] = select(*columns).select_from(sheet.source()).where(sheet.table.c.id.in_(wanted))
-    found = {record["r_id"]: record for record in reader.conn.execute(statement).mappings()}
-    reverses = _reverses(reader, registers, spec, wanted)
+    page = reader.store.kept.get(register)
+    if page is None:  # to build it takes longer than to answer it
+        page = reader.store.kept[register] = _page(reader, registers, registers[register])
+    asked = {"wanted": list(wanted)}
+    found = {record[0]: record for record in reader.conn.execute(page.statement, asked)}
+    reverses: dict[tuple[str, bytes], Any] = {}
+    for name, statement in page.reverses:
+        for record, shown in reader.conn.execute(statement, asked):
+            reverses.setdefault((name, record), shown)
     open_conflicts = conflicted(reader, register, wanted)
     made: list[Row | None] = []
     for record in wanted:
@@ -129,24 +151,54 @@ def rows(reader: Reader, registers: Registers, register: str, wanted: Sequence[b
         if got is None:
             made.append(None)
             continue
-        values: dict[str, Any] = {described.name: got[f"r_{described.name}"] for described in spec.fields}
-        values |= {lookup.name: got[f"l_{lookup.name}"] for lookup in spec.lookups}
-        values |= {reverse.name: reverses.get((reverse.name, record)) for reverse in spec.reverses}
-        for link in links:
-            target = registers[link.register]
-            if values[link.name] is not None:
-                values[f"{link.name}.name"] = target.name_of({name: got[f"n_{link.name}_{name}"] for name in target.name_fields})
-        made.append(
-            Row(record, register, got["r_revision"], got["r_deleted"], got["r_council"], values, open_conflicts.get(record, frozenset()))
-        )
+        _id, revision, deleted, council, *shown = got
+        values: dict[str, Any] = dict(zip(page.names, shown, strict=False))
+        values |= {name: reverses.get((name, record)) for name, _statement in page.reverses}
+        at = len(page.names)
+        for name, target in page.links:
+            end = at + len(target.name_fields)
+            if values[name] is not None:
+                values[f"{name}.name"] = target.name_of(dict(zip(target.name_fields, shown[at:end], strict=True)))
+            at = end
+        made.append(Row(record, register, revision, deleted, council, values, open_conflicts.get(record, frozenset())))
     return made
+
+
+def _page(reader: Reader, registers: Registers, spec: Register) -> _Page:
+    sheet = Sheet(reader, registers, spec)
+    names = [described.name for described in spec.fields] + [lookup.name for lookup in spec.lookups]
+    columns = [sheet.table.c[name] for name in ("id", "revision", "deleted", "council")] + [sheet.column(name) for name in names]
+    links = [(described.name, registers[described.register]) for described in spec.fields if described.kind is Kind.LINK]
+    columns += [sheet.through(link, name) for link, target in links for name in target.name_fields]
+    statement: Select[Any] = select(*[column.label(f"c{number}") for number, column in enumerate(columns)])
+    reverses = tuple(
+        (reverse.name, _seen_from(Sheet(reader, registers, registers[reverse.register]), reverse)) for reverse in spec.reverses
+    )
+    return _Page(statement.select_from(sheet.source()).where(_wanted(reader, sheet.table.c.id)), tuple(names), tuple(links), reverses)
+
+
+def _seen_from(sheet: Sheet, reverse: Reverse) -> Select[Any]:
+    """What other records say of those `wanted`, the one that counts first."""
+    value, link = sheet.column(reverse.field), sheet.table.c[reverse.link]
+    latest = [sheet.table.c[reverse.latest].desc()] if reverse.latest else []
+    return (
+        select(link, value)
+        .select_from(sheet.source())
+        .where(_wanted(sheet.reader, link), alive(sheet.table))
+        .order_by(*latest, sheet.table.c.id)
+    )
+
+
+def _wanted(reader: Reader, column: ColumnElement[bytes]) -> ColumnElement[bool]:
+    return bulk.among(reader.conn, column, "wanted")
 
 
 def conflicted(reader: Reader, register: str, wanted: Sequence[bytes]) -> dict[bytes, frozenset[str]]:
     """Fields with an open conflict, by record."""
     losers = schema.table_of(schema.LoserRow)
     found: dict[bytes, set[str]] = {}
-    rows_ = reader.conn.execute(select(losers.c.record, losers.c.cell, losers.c.value).where(losers.c.record.in_(wanted))).all()
+    asked = select(losers.c.record, losers.c.cell, losers.c.value).where(_wanted(reader, losers.c.record))
+    rows_ = reader.conn.execute(asked, {"wanted": list(wanted)}).all()
     if not rows_:
         return {}
     synced = reader.store.synced[register]
@@ -172,20 +224,3 @@ def _sort_key(value: Any, described: Field, codes: CodeLists) -> tuple[int, str]
     if described.kind is Kind.AREA:
         return 0, thai.sort_key(areas().name(value))
     return 0, thai.sort_key(" ".join(value) if isinstance(value, tuple) else str(value))
-
-
-def _reverses(reader: Reader, registers: Registers, spec: Register, wanted: Sequence[bytes]) -> dict[tuple[str, bytes], Any]:
-    found: dict[tuple[str, bytes], Any] = {}
-    for reverse in spec.reverses:
-        sheet = Sheet(reader, registers, registers[reverse.register])
-        value = sheet.column(reverse.field)
-        link = sheet.table.c[reverse.link]
-        statement = (
-            select(link, value)
-            .select_from(sheet.source())
-            .where(link.in_(wanted), alive(sheet.table))
-            .order_by(*([sheet.table.c[reverse.latest].desc()] if reverse.latest else []), sheet.table.c.id)
-        )
-        for record, shown in reader.conn.execute(statement):
-            found.setdefault((reverse.name, record), shown)
-    return found

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from desktop.base import dates
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
+from desktop.base.task import Progress
 from desktop.records import audit, kinds, listing
 from desktop.records.audit import Entry
 from desktop.records.codes import Code, CodeLists
@@ -55,15 +56,20 @@ class Reading:
         return Attachments(self.store.folder, self.store.key)
 
     @contextmanager
-    def read(self) -> Iterator[Reader]:
-        """One consistent view."""
-        with self.store.read() as reader:
+    def read(self, progress: Progress | None = None) -> Iterator[Reader]:
+        """One consistent view; cancelling `progress` breaks off its query."""
+        with self.store.read(progress) as reader:
             yield reader
 
-    def ids(self, query: ListQuery) -> list[bytes]:
+    def ids(self, query: ListQuery, progress: Progress | None = None) -> list[bytes]:
         """Ids of a list in order."""
-        with self.read() as reader:
+        with self.read(progress) as reader:
             return listing.ids(reader, self.registers, self.code_lists, self._resolved(query))
+
+    def first(self, query: ListQuery, most: int, progress: Progress | None = None) -> list[bytes]:
+        """The first of them, to show while the others are being read; see `listing.first`."""
+        with self.read(progress) as reader:
+            return listing.first(reader, self.registers, self._resolved(query), most)
 
     def count(self, query: ListQuery) -> int:
         """How many records a list shows."""

@@ -3,12 +3,13 @@ executemany spends longer on each row's parameters than SQLCipher on writing it 
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Protocol
 
-from sqlalchemy import Boolean, Connection, Dialect, Table, TypeDecorator, bindparam, insert, select, update
+from sqlalchemy import Boolean, ColumnElement, Connection, Dialect, Select, Table, TypeDecorator, bindparam, insert, select, update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 _IDS = 512  # in one SELECT, a power of two
@@ -22,7 +23,7 @@ def rows(conn: Connection, table: Table, ids: Sequence[bytes]) -> dict[bytes, di
     readers = _readers(conn.dialect, table)
     found: dict[bytes, dict[str, Any]] = {}
     for part in _parts(conn, ids):
-        for values in conn.exec_driver_sql(*_asked(conn, table, "id", part)):
+        for values in conn.exec_driver_sql(*_asked(conn, table, "id", part)).all():
             row = dict(zip(names, values, strict=True))
             for name, processor in readers:
                 if row[name] is not None:
@@ -35,8 +36,24 @@ def of_records(conn: Connection, table: Table, records: Sequence[bytes]) -> list
     """The rows of a table with a column `record`, of some records."""
     found: list[tuple[Any, ...]] = []
     for part in _parts(conn, records):
-        found += map(tuple, conn.exec_driver_sql(*_asked(conn, table, "record", part)))
+        found += map(tuple, conn.exec_driver_sql(*_asked(conn, table, "record", part)).all())
     return found
+
+
+def ids(conn: Connection, ordered: Select[bytes]) -> list[bytes]:
+    """The ids that a SELECT of one column of ids gives, in its order."""
+    own = setwise(conn)
+    if own is None:
+        # Fetched in one go: row by row every row is a struggle for Python's lock with the thread that paints.
+        return list(conn.execute(ordered).scalars().all())
+    glued = conn.execute(own.glued(ordered)).scalar() or b""
+    return [each for (each,) in struct.iter_unpack("16s", glued)]
+
+
+def among(conn: Connection, column: ColumnElement[bytes], name: str) -> ColumnElement[bool]:
+    """Whether an id is one of the list that is given as the parameter `name`."""
+    own = setwise(conn)
+    return own.among(column, name) if own is not None else column.in_(bindparam(name, expanding=True))
 
 
 def add(conn: Connection, table: Table, new: Sequence[dict[str, Any]]) -> None:
@@ -62,6 +79,12 @@ def change(conn: Connection, table: Table, names: Sequence[str], changed: Sequen
 
 class SetWise(Protocol):
     """What a server does to many rows in one go, where it has a way of its own; the values are as the driver takes them."""
+
+    def glued(self, ordered: Select[bytes]) -> Select[bytes]:
+        """All ids in one value, one after the other: a row for each takes many times as long to bring."""
+
+    def among(self, column: ColumnElement[bytes], name: str) -> ColumnElement[bool]:
+        """See `among`: one parameter, however many ids there are."""
 
     def asked(self, table: Table, by: str, wanted: Sequence[bytes]) -> tuple[str, Any]:
         """Which statement gives the rows of these ids, and its parameters."""

@@ -10,6 +10,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nacl.exceptions
 from nacl import bindings
@@ -56,6 +57,7 @@ _SERVER_FAULTS = {  # by SQLSTATE, the longest beginning first
 }
 _NONCE = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 Told = Callable[[bytes], None]
+_STOP_S = 5  # to reach the server with the word to stop
 
 
 class Database(ABC):
@@ -68,6 +70,14 @@ class Database(ABC):
     @abstractmethod
     def hold(self, conn: Connection) -> None:
         """Be the only writer until the transaction ends."""
+
+    @abstractmethod
+    def stop(self, conn: Connection) -> None:
+        """Break off the query that another thread waits for, which then fails; does not wait itself."""
+
+    @abstractmethod
+    def stopped(self, conn: Connection) -> None:
+        """Before the connection is another's: nobody may break off anything on it any more."""
 
     @abstractmethod
     def sealed(self, name: str, secret: bytes) -> bytes:
@@ -118,6 +128,13 @@ class FileDatabase(Database):
 
     def hold(self, conn: Connection) -> None:
         """It began IMMEDIATE."""
+
+    def stop(self, conn: Connection) -> None:
+        line: Any = conn.connection.driver_connection
+        line.interrupt()
+
+    def stopped(self, conn: Connection) -> None:
+        """It stops what runs now, and nothing later."""
 
     def sealed(self, name: str, secret: bytes) -> bytes:
         return secret
@@ -170,6 +187,18 @@ class ServerDatabase(Database):
 
     def hold(self, conn: Connection) -> None:
         self._hold(conn)
+
+    def stop(self, conn: Connection) -> None:
+        line: Any = conn.connection.driver_connection
+
+        def tell() -> None:
+            with contextlib.suppress(Exception):  # it is over, or the server is away: whoever waits learns that by itself
+                line.cancel_safe(timeout=_STOP_S)
+
+        threading.Thread(target=tell, name="sapha-stop", daemon=True).start()
+
+    def stopped(self, conn: Connection) -> None:
+        conn.invalidate()  # the word may come late, and would break off the next query on this line
 
     def sealed(self, name: str, secret: bytes) -> bytes:
         nonce = random(_NONCE)

@@ -78,13 +78,18 @@ class Mark:
 
 
 def keep_mark(store: Store, seq: Mapping[str, int]) -> None:
-    """Keep our high-water mark (`marks`) outside the database too. A disk that refuses these few bytes has still kept the commit itself."""
+    """Keep our high-water mark (`marks`) outside the database too, where it has moved. A disk that refuses these few bytes has still kept
+    the commit itself."""
     parcels = {scope.hex(): number for scope, number in store.given.items()}
     text = json.dumps({"replica": store.replica.hex(), "seq": dict(seq), "parcels": parcels})
-    temporary = store.folder / (MARK + ".part")
+    mark = store.folder / MARK
+    temporary = mark.with_name(MARK + ".part")
     with contextlib.suppress(OSError):
+        if text == store.marked and mark.exists():  # taking parcels of others moves nothing of ours
+            return
         temporary.write_text(text, encoding="ascii")
-        temporary.replace(store.folder / MARK)
+        temporary.replace(mark)
+        store.marked = text
 
 
 def read_mark(folder: Path) -> Mark | None:

@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     Boolean,
     Index,
@@ -48,6 +49,9 @@ class Baht(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).scaleb(-2)
 
 
+_texts = msgspec.json.Decoder(tuple[str, ...]).decode
+
+
 class TextSet(TypeDecorator[tuple[str, ...]]):
     """A set of short texts, kept as a sorted JSON list; blank is NULL."""
 
@@ -58,7 +62,7 @@ class TextSet(TypeDecorator[tuple[str, ...]]):
         return json.dumps(sorted(value), ensure_ascii=False, separators=(",", ":")) if value else None
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
-        return tuple(json.loads(value)) if value else None
+        return _texts(value) if value else None
 
 
 def record_indexes(table: str, *others: str) -> tuple[Index, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 _BESIDES = 100  # bytes of a change besides its fields
+
+
+@contextmanager
+def all_sealed(store: Store, scope: bytes) -> Iterator[Connection]:
+    """One view in which nothing of ours in a scope is unsealed; a commit only where something was."""
+    own = select(schema.StreamRow.stream).where(schema.StreamRow.replica == store.replica, schema.StreamRow.scope == scope)
+    with store.read() as reader:
+        if reader.conn.execute(select(schema.OpRow.seq).where(schema.OpRow.stream.in_(own)).limit(1)).first() is None:
+            yield reader.conn
+            return
+    with store.transaction() as conn:
+        seal(store, conn, scope)
+        yield conn
 
 
 def seal(store: Store, conn: Connection, scope: bytes, *, whole: bool = False) -> None:

@@ -16,6 +16,7 @@ from desktop.base.clock import Clock
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
+from desktop.base.task import Progress
 from desktop.store import backup, incarnation, migrate, schema, sealing, server, telling
 from desktop.store.databases import DAMAGED, database
 from desktop.store.engine import BOOK
@@ -41,6 +42,8 @@ class Store(Streams):
         self._listeners: list[Callable[[Changes], None]] = []
         self.lacks: int | None = 0  # changes known to be missing when it was opened; None: restored, nobody knows
         self.given: dict[bytes, int] = {}  # the last number that a parcel of each scope was given
+        self.kept: dict[str, Any] = {}  # statements that lists build once
+        self.marked = ""  # what was kept last outside the database, see incarnation.keep_mark
         self.office = b""
         self.replica = b""
         self._lock.take()
@@ -119,12 +122,22 @@ class Store(Streams):
     # -- reading and writing
 
     @contextmanager
-    def read(self) -> Iterator[Reader]:
-        """One consistent view; open it, read, leave."""
+    def read(self, progress: Progress | None = None) -> Iterator[Reader]:
+        """One consistent view; open it, read, leave. Cancelling `progress` breaks off the query under way (Cancelled)."""
         try:
             with self.database.readers.connect() as conn:
-                yield Reader(self, conn)
+                if progress is None:
+                    yield Reader(self, conn)
+                    return
+                with progress.stopped_by(lambda: self.database.stop(conn)):
+                    try:
+                        yield Reader(self, conn)
+                    finally:
+                        if progress.cancelled:
+                            self.database.stopped(conn)
         except DBAPIError as failed:
+            if progress is not None:
+                progress.check()
             raise self.database.fault(failed) from failed
 
     @contextmanager

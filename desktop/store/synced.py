@@ -20,7 +20,8 @@ _MONEY = re.compile(r"-?\d{1,13}\.\d\d")
 
 @dataclass(frozen=True)
 class Synced:
-    """A synced table. `derive(values)` gives the derived columns (name_sort, search, match) from plain values."""
+    """A synced table. `derive(values)` gives the derived columns (name_sort, search, match) from plain values, `rederive(row, values)` those
+    of a stored row that differ once it has these values."""
 
     name: str
     table: Table
@@ -28,6 +29,7 @@ class Synced:
     sets: frozenset[str]
     money: frozenset[str]
     derive: Callable[[Mapping[str, Any]], dict[str, str]]
+    rederive: Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, str]]
     checks: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)  # of texts that must have a form, as dates
     reference: bool = False  # kept by the regional office for all its councils, in a scope of its own
     matched: bool = False  # pairs of its records that may be the same are looked for: what was touched is noted
@@ -94,10 +96,11 @@ class Synced:
     def all_sound(self, cells: Mapping[str, Any]) -> bool:
         """`sound` of many cells: a parcel's first pass over the data spends a fifth of its time here."""
         kinds = self._kinds
-        return all(
-            (kinds.get(cell) is type(wire) and (type(wire) is not str or _NUL not in wire)) or self.sound(cell, wire)
-            for cell, wire in cells.items()
-        )
+        for cell, wire in cells.items():
+            kind = kinds.get(cell)
+            if (kind is not type(wire) or (isinstance(wire, str) and _NUL in wire)) and not self.sound(cell, wire):
+                return False
+        return True
 
     @cached_property
     def _plain(self) -> frozenset[str]:

@@ -54,11 +54,19 @@ class Applied:
 class Applying:
     """Merges the changes of one scope, some thousands at a time, each change at most once and all after what was held; `done` adds up.
 
-    Changes of one record may come in several pieces; it is counted once. `before` says up to which number each stream was held; the segments
-    of every piece are in the log, with their trail, before it is applied."""
+    Changes of one record may come in several pieces (but not with `once`); it is counted once. `before` says up to which number each stream
+    was held; the segments of every piece are in the log, with their trail, before it is applied."""
 
     def __init__(
-        self, store: Store, conn: Connection, scope: bytes, causes: Causes, order: Mapping[int, bytes], before: Mapping[int, int]
+        self,
+        store: Store,
+        conn: Connection,
+        scope: bytes,
+        causes: Causes,
+        order: Mapping[int, bytes],
+        before: Mapping[int, int],
+        *,
+        once: bool = False,
     ) -> None:
         self.store = store
         self.conn = conn
@@ -67,6 +75,7 @@ class Applying:
         self.causes = causes
         self.order = order
         self.before = before
+        self.once = once
         self.done = Applied()
         self.upto: dict[int, int] = {}  # of each stream, in earlier pieces
         # Records of earlier pieces that came to something out of the ordinary: few, so kept in memory.
@@ -106,7 +115,7 @@ class Applying:
 
     def _met(self, records: Sequence[bytes]) -> set[bytes]:
         """Those of which an earlier piece spoke, by the trail."""
-        if not self.upto:
+        if self.once or not self.upto:
             return set()
         rows = bulk.of_records(self.conn, schema.table_of(schema.TrailRow), records)
         return {record for record, stream, seq in rows if self.before.get(stream, 0) < seq <= self.upto.get(stream, 0)}
@@ -254,9 +263,7 @@ class _Batch:
             if name in self.blank and values[name] != row[name]:
                 wanted[name] = values[name]
         if wanted:
-            for name, text in self.synced.derive(values).items():
-                if text != row[name]:
-                    wanted[name] = text
+            wanted |= self.synced.rederive(row, values)
         wanted["revision"], wanted["ver"] = row["revision"] + 1, ver
         if deleted != row["deleted"]:
             wanted["deleted"] = deleted

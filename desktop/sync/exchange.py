@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -81,11 +81,11 @@ def make(book: Book, out: Path, progress: Progress | None = None) -> list[Made]:
     return made
 
 
-def write(book: Book, leg: Leg, out: Path, progress: Progress, most: int = volumes.MOST) -> list[Made]:
-    """One parcel, or as many parts of about `most` bytes as what goes needs; each part is a parcel of its own number."""
+def write(book: Book, leg: Leg, out: Path, progress: Progress, most: int = volumes.MOST, written: list[str] | None = None) -> list[Made]:
+    """One parcel, or as many parts of about `most` bytes as what goes needs; each part is a parcel of its own number. With `written` the
+    parcels' names are put there, and `on_stick` is the caller's to call: a commit for many of them."""
     store, scope = book.store, leg.scope
-    with store.transaction() as conn:
-        sealing.seal(store, conn, scope)
+    with sealing.all_sealed(store, scope) as conn:
         readers = legs.readers(store, conn, leg)
         if not readers:
             raise Refused(N_("There is no office to hand over to yet. Enrol with the regional office first."), code="not_enrolled")
@@ -104,7 +104,7 @@ def write(book: Book, leg: Leg, out: Path, progress: Progress, most: int = volum
             had[segment.stream] = max(had.get(segment.stream, 0), segment.seq_to)
         vector = whole if number == len(parts) else dict(had)
         volume = parcel.Volume(number, len(parts))
-        made.append(_part(book, leg, _Part(part, volume, readers, stays, vector, records[number - 1]), out, progress))
+        made.append(_part(book, leg, _Part(part, volume, readers, stays, vector, records[number - 1]), out, progress, written))
     return made
 
 
@@ -120,7 +120,7 @@ class _Part:
     records: int
 
 
-def _part(book: Book, leg: Leg, part: _Part, out: Path, progress: Progress) -> Made:
+def _part(book: Book, leg: Leg, part: _Part, out: Path, progress: Progress, waiting: list[str] | None) -> Made:
     store = book.store
     with book.read() as reader:
         conn = reader.conn
@@ -151,7 +151,11 @@ def _part(book: Book, leg: Leg, part: _Part, out: Path, progress: Progress) -> M
         if not bound:
             draft.unlink(missing_ok=True)
         raise
-    _made(book, header.parcel_id, draft)
+    _put_by(draft)
+    if waiting is None:
+        on_stick(book, [header.parcel_id])
+    else:
+        waiting.append(header.parcel_id)
     to = tuple(dict.fromkeys(names[device.office] for device in part.readers))
     return Made(
         written.path,
@@ -181,18 +185,19 @@ def finish(book: Book, leg: Leg, out: Path, progress: Progress) -> Made | None:
     """Write a parcel once more, byte for byte, whose writing was broken off when its number was given for good; None when there is none."""
     table = schema.table_of(schema.ParcelRow)
     with book.read() as reader:
-        names = {uid: row.name for uid, row in peers.offices(reader.conn).items()}
         row = reader.conn.execute(select(table).where(_of_leg(leg), table.c.status == "writing")).first()
-    if row is None:
-        return None
+        if row is None:
+            return None
+        names = {uid: known.name for uid, known in peers.offices(reader.conn).items()}
     counts = json.loads(row.counts)
     kept = book.folder / OUTBOX / counts["file"]
     draft = kept.with_name(kept.name + NEW)
     if not draft.exists() and not kept.exists():  # somebody tidied up; the next parcel brings all that this one did
-        _made(book, row.parcel.hex(), draft)
+        on_stick(book, [row.parcel.hex()])
         return None
     written = _onto_stick(draft if draft.exists() else kept, out, kept.name, row.parcel.hex(), progress)
-    _made(book, row.parcel.hex(), draft)
+    _put_by(draft)
+    on_stick(book, [row.parcel.hex()])
     to = (names[row.office],)
     return Made(
         written.path, row.number, to, counts["records"], counts["changes"], written.size, written.sha256, leg.kind, counts.get("files", 0)
@@ -222,13 +227,18 @@ def _enter(book: Book, header: parcel.Header, leg: Leg, counts: dict[str, Any], 
     book.store.given[incarnation.numbered(book.store, leg.scope, leg.office)] = header.n
 
 
-def _made(book: Book, parcel_id: str, draft: Path) -> None:
-    """It is on the stick."""
+def _put_by(draft: Path) -> None:
     if draft.exists():
         draft.replace(draft.with_name(draft.name.removesuffix(NEW)))
+
+
+def on_stick(book: Book, names: Iterable[str]) -> None:
+    """These parcels are on the stick; commits. Until then each is written once more, byte for byte, before its next one."""
     table = schema.table_of(schema.ParcelRow)
-    with book.store.transaction() as conn:
-        conn.execute(update(table).where(table.c.parcel == bytes.fromhex(parcel_id), table.c.status == "writing").values(status="made"))
+    ids = [bytes.fromhex(name) for name in names]
+    if ids:
+        with book.store.transaction() as conn:
+            conn.execute(update(table).where(table.c.parcel.in_(ids), table.c.status == "writing").values(status="made"))
 
 
 def _header(store: Store, leg: Leg, number: int, previous: bytes, part: _Part) -> parcel.Header:

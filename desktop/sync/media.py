@@ -183,8 +183,6 @@ def copy_in(path: Path, to_folder: Path) -> Path:
                 for chunk in _chunks(source):
                     digest.update(chunk)
                     target.write(chunk)
-                target.flush()
-                os.fsync(target.fileno())
         copy = to_folder / (digest.hexdigest()[:32] + SUFFIX)
         os.replace(temporary, copy)
         return copy

@@ -55,13 +55,18 @@ def offices(conn: Connection) -> dict[bytes, Any]:
 
 def devices(conn: Connection) -> dict[str, Device]:
     """Known devices by fingerprint."""
+    return {row.fingerprint: _device(row) for row in conn.execute(select(schema.table_of(schema.DeviceRow)))}
+
+
+def device(conn: Connection, fingerprint: str) -> Device | None:
+    """One known device."""
     table = schema.table_of(schema.DeviceRow)
-    return {
-        row.fingerprint: Device(
-            row.fingerprint, row.office, row.sign_public, row.age_public, row.status, row.follows or "", row.proof or b""
-        )
-        for row in conn.execute(select(table))
-    }
+    row = conn.execute(select(table).where(table.c.fingerprint == fingerprint)).first()
+    return _device(row) if row is not None else None
+
+
+def _device(row: Any) -> Device:
+    return Device(row.fingerprint, row.office, row.sign_public, row.age_public, row.status, row.follows or "", row.proof or b"")
 
 
 def keep_office(conn: Connection, card: OfficeCard, status: str) -> None:
@@ -70,7 +75,7 @@ def keep_office(conn: Connection, card: OfficeCard, status: str) -> None:
     row = conn.execute(select(table).where(table.c.uid == card.uid)).first()
     if row is None:
         conn.execute(insert(table).values(uid=card.uid, kind=card.kind, name=card.name, areas=card.areas, status=status))
-    elif row.status != "self":
+    elif row.status != "self" and (row.name, row.areas, row.status) != (card.name, card.areas, status):
         conn.execute(update(table).where(table.c.uid == card.uid).values(name=card.name, areas=card.areas, status=status))
 
 
@@ -87,7 +92,7 @@ def keep_device(
 ) -> Device:
     """Admit a device; one already known (admitted, revoked, ours) stays as it is."""
     mark = fingerprint(sign_public, age_public)
-    known = devices(conn).get(mark)
+    known = device(conn, mark)
     if known is not None:
         return known
     made = Device(mark, office, sign_public, age_public, status, follows, proof)
@@ -126,10 +131,10 @@ def acknowledge(conn: Connection, device: str, vector: dict[int, int]) -> None:
     table = schema.table_of(schema.AckRow)
     known = acknowledged(conn, device)
     for stream, seq in vector.items():
-        if stream in known:
-            conn.execute(update(table).where(table.c.device == device, table.c.stream == stream).values(seq=seq))
-        else:
+        if stream not in known:
             conn.execute(insert(table).values(device=device, stream=stream, seq=seq))
+        elif seq != known[stream]:
+            conn.execute(update(table).where(table.c.device == device, table.c.stream == stream).values(seq=seq))
 
 
 def holds_thin(conn: Connection, device: str, streams: Sequence[int], marks: Sequence[tuple[int, int]]) -> None:

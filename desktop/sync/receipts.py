@@ -57,15 +57,19 @@ def write(book: Book, results: Sequence[Taken], folder: Path, progress: Progress
     have been lost. A parcel that waits is answered too: what we say we have lets its sender send what is missing."""
     made: dict[str, Path] = {}
     unwritten: dict[str, Fault | Refused] = {}
-    for scope in dict.fromkeys(result.scope for result in results if result.scope):
-        try:
-            made[scope] = _one(book, scope, [result for result in results if result.scope == scope], folder, progress)
-        except (Fault, Refused) as failed:
-            unwritten[scope] = failed
+    written: list[str] = []
+    try:
+        for scope in dict.fromkeys(result.scope for result in results if result.scope):
+            try:
+                made[scope] = _one(book, scope, [result for result in results if result.scope == scope], folder, progress, written)
+            except (Fault, Refused) as failed:
+                unwritten[scope] = failed
+    finally:
+        exchange.on_stick(book, written)  # in one commit for all
     return [_answered(result, made.get(result.scope), unwritten.get(result.scope)) for result in results]
 
 
-def _one(book: Book, scope: str, answered: Sequence[Taken], folder: Path, progress: Progress) -> Path:
+def _one(book: Book, scope: str, answered: Sequence[Taken], folder: Path, progress: Progress, written: list[str]) -> Path:
     again = None
     if all(result.status == "already" for result in answered):
         again = exchange.again(book, bytes.fromhex(scope), folder, progress)
@@ -74,7 +78,7 @@ def _one(book: Book, scope: str, answered: Sequence[Taken], folder: Path, progre
     made: list[Path] = []
     for leg in legs.to_council(book, bytes.fromhex(scope)):
         exchange.finish(book, leg, folder, progress)
-        made += [each.file for each in exchange.write(book, leg, folder, progress)]
+        made += [each.file for each in exchange.write(book, leg, folder, progress, written=written)]
     _words_beside(made[0], answered)
     return made[0]
 

@@ -260,7 +260,7 @@ def _apply(
         return replace(
             taken, status="held", code=waiting[0], reason=waiting[1], records=Counts(len(checked.records), held=len(checked.records))
         ), Applied()
-    applying = Applying(store, conn, scope, causes, order, checked.before)
+    applying = Applying(store, conn, scope, causes, order, checked.before, once=checked.records.each_once)
     applied = 0
     for piece in incoming.keep(conn, segments, checked, scope, CHUNK):
         applying.apply(piece, progress)

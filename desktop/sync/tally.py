@@ -14,6 +14,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._parts = [array("q") for _part in range(_PARTS)]
+        self._added = 0
 
     def add(self, ids: Iterable[bytes]) -> None:
         """Each any number of times."""
@@ -21,6 +22,12 @@ class Tally:
         for each in ids:
             number = hash(each)
             parts[number % _PARTS].append(number)
+            self._added += 1
+
+    @property
+    def each_once(self) -> bool:
+        """Whether none was named twice."""
+        return len(self) == self._added
 
     def __len__(self) -> int:
         return sum(len(set(part)) for part in self._parts)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from desktop.base.i18n import _
-from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.records.query import ListQuery, usual
 from desktop.records.register import Register, Row
@@ -17,8 +16,9 @@ from desktop.ui import look
 from desktop.ui.columnmenu import ColumnButton
 from desktop.ui.filters import FilterRow
 from desktop.ui.foot import Foot
+from desktop.ui.listread import ListReading
 from desktop.ui.services import Services
-from desktop.ui.table import RegisterModel, Table
+from desktop.ui.table import PAGE, RegisterModel, Table
 from desktop.ui.thumbnails import Thumbnails
 from desktop.ui.viewmenu import ViewButton
 from desktop.ui.words import Retranslated
@@ -39,7 +39,10 @@ class Browser(Retranslated):
         self.register = register
         self._services = services
         self.keep: bytes | None = None  # the record to keep in sight when the list is read again
-        self._reading = Progress()
+        self.reading = ListReading(book, services.tasks, self)
+        self.reading.begun.connect(self._show_first)
+        self.reading.ended.connect(self._show)
+        self._later: bytes | None = None  # to be chosen once all is shown
         self._heading = QLabel()
         look.play(self._heading, "title")
         self.foot = Foot(book, register, services.tasks)
@@ -47,10 +50,7 @@ class Browser(Retranslated):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._narrow)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(140)
-        self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = _search_line()
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.returnPressed.connect(self._to_list)
         self.filters = FilterRow(book, register, services.tasks)
@@ -58,10 +58,10 @@ class Browser(Retranslated):
         self.query = usual(register, on=self.filters.on)
         self.views = ViewButton(book, register, services, lambda: (self.query, tuple(self.model.columns)))
         self.views.chosen.connect(self.show_query)
-        self._ids_shown = self._button("eye", self._mask)
+        self._ids_shown = _toggle("eye", self._mask)
         self._columns = ColumnButton(book, register, services.settings)
         self._columns.chosen.connect(self.show_columns)
-        self.bin = self._button("trash-2", lambda _on: self._narrow())
+        self.bin = _toggle("trash-2", lambda _on: self._narrow())
         self._build_table()
         self._lay_out()
         self.retranslate()
@@ -99,15 +99,9 @@ class Browser(Retranslated):
             self._select(index.row())
 
     def refresh(self) -> None:
-        """Read the list again, in the background; the chosen record stays chosen."""
-        self._reading.cancel()
-        query = self.query
-
-        def shown(ids: list[bytes]) -> None:
-            if reading is self._reading:
-                self._show(ids)
-
-        self._reading = reading = self._services.tasks.read(self, lambda progress: self._book.ids(query), shown)
+        """Read the list again, in the background; the chosen record stays chosen. Of another list that is not there in a moment, its first
+        rows are shown before the others."""
+        self.reading.ask(self.query, from_the_start=self.keep is None)
 
     def show_query(self, query: ListQuery, columns: tuple[str, ...] = ()) -> None:
         """Show this list instead: search, filters, order and columns (none: those chosen on this PC) follow it."""
@@ -199,13 +193,6 @@ class Browser(Retranslated):
         self._columns.show_columns(columns)
         self._point()
 
-    def _button(self, icon: str, slot: Callable[[bool], None]) -> QToolButton:
-        button = QToolButton()
-        look.with_icon(button, icon)
-        button.setCheckable(True)
-        button.toggled.connect(slot)
-        return button
-
     def _narrow(self) -> None:
         self._pause.stop()
         self.query = replace(
@@ -221,23 +208,14 @@ class Browser(Retranslated):
         self.refresh()
 
     def _sort(self, section: int) -> None:
-        column, through = self.model.columns[section], {reverse.name for reverse in self.register.reverses}
-        column = self.register.sort if column in through else column  # what is seen through other records has no order in the store
-        # Once up, once down, then back to the order it began with; where that is the column's own, to and fro.
-        if self.query.sort != column:
-            self.query = replace(self.query, sort=column, descending=False)
-        elif not self.query.descending or column == self.register.sort:
-            self.query = replace(self.query, descending=not self.query.descending)
-        else:
-            self.query = replace(self.query, sort=self.register.sort, descending=self.register.newest_first)
+        self.query = _turned(self.query, self.register, self.model.columns[section])
         self._point()
         self.views.retranslate()
         self.refresh()
 
     def _point(self) -> None:
         """Point in the heading at the column the list is ordered by; at none for the order it begins with."""
-        begun = (self.query.sort, self.query.descending) == (self.register.sort, self.register.newest_first)
-        shown = self.query.sort in self.model.columns and not begun
+        shown = self.query.sort in self.model.columns and not _is_first(self.query, self.register)
         order = Qt.SortOrder.DescendingOrder if self.query.descending else Qt.SortOrder.AscendingOrder
         self.table.horizontalHeader().setSortIndicator(self.model.columns.index(self.query.sort) if shown else -1, order)
 
@@ -246,9 +224,14 @@ class Browser(Retranslated):
         self.model.reread()
 
     def _show(self, ids: list[bytes]) -> None:
-        was = self.keep or next(iter(self.chosen()), None)
+        was = self.keep or next(iter(self.chosen()), None) or self._later
         refit = self._refit or not self.model.ids
+        begun = self.model.ids
+        self._later = None
         if ids == self.model.ids:
+            self.model.reread()
+        elif was is not None and was in begun[:PAGE] and ids[: len(begun)] == begun:
+            self.model.show_more(ids)
             self.model.reread()
         else:
             with QSignalBlocker(self.table.selectionModel()):
@@ -256,12 +239,29 @@ class Browser(Retranslated):
             number = self.model.number(was)
             if number is not None or (ids and self.keep is None):
                 self._select(number or 0)
-        if refit and ids:
-            self._refit = False
-            self.table.fit()
+        self._refit = self._refit or refit
+        self._fit()
         self.foot.show_count(len(ids), in_bin=self.query.deleted)
         self.foot.sum_up(self.query, list(self.model.columns))
         self.chosen_changed.emit()
+
+    def _show_first(self, ids: list[bytes]) -> None:
+        """Until all is there; who was chosen may be further down."""
+        was = next(iter(self.chosen()), None)
+        with QSignalBlocker(self.table.selectionModel()):
+            self.model.show_ids(ids)
+        number = self.model.number(was)
+        self._later = was if number is None else None
+        if self._later is None:
+            self._select(number or 0)
+        self._fit()
+        self.foot.show_count(len(ids), in_bin=self.query.deleted, more=len(ids) == PAGE)
+        self.chosen_changed.emit()
+
+    def _fit(self) -> None:
+        if self._refit and self.model.ids:
+            self._refit = False
+            self.table.fit()
 
     def _select(self, number: int) -> None:
         with QSignalBlocker(self.table.selectionModel()):
@@ -276,3 +276,36 @@ class Browser(Retranslated):
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self.current_changed.emit()
+
+
+def _search_line() -> QLineEdit:
+    line = QLineEdit()
+    line.setClearButtonEnabled(True)
+    line.setMinimumWidth(140)
+    line.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+    return line
+
+
+def _toggle(icon: str, slot: Callable[[bool], None]) -> QToolButton:
+    button = QToolButton()
+    look.with_icon(button, icon)
+    button.setCheckable(True)
+    button.toggled.connect(slot)
+    return button
+
+
+def _is_first(query: ListQuery, register: Register) -> bool:
+    """Whether a list has the order it begins with."""
+    return (query.sort, query.descending) == (register.sort, register.newest_first)
+
+
+def _turned(query: ListQuery, register: Register, column: str) -> ListQuery:
+    """The order after a click on a column's heading."""
+    if any(reverse.name == column for reverse in register.reverses):
+        column = register.sort  # what is seen through other records has no order in the store
+    # Once up, once down, then back to the order it began with; where that is the column's own, to and fro.
+    if query.sort != column:
+        return replace(query, sort=column, descending=False)
+    if not query.descending or column == register.sort:
+        return replace(query, descending=not query.descending)
+    return replace(query, sort=register.sort, descending=register.newest_first)

@@ -24,14 +24,15 @@ class Foot(QLabel):
         self._tasks = tasks
         self._count = 0
         self._bin = False
+        self._more = False
         self._sums: dict[str, Decimal] = {}
         self._of: tuple[ListQuery, list[str]] | None = None
         self._asked = 0
         look.play(self, "hint")
 
-    def show_count(self, count: int, *, in_bin: bool) -> None:
-        """Say how many there are."""
-        self._count, self._bin = count, in_bin
+    def show_count(self, count: int, *, in_bin: bool, more: bool = False) -> None:
+        """Say how many there are; `more`: these and others, which are being counted."""
+        self._count, self._bin, self._more = count, in_bin, more
         self.retranslate()
 
     def sum_up(self, query: ListQuery, columns: list[str]) -> None:
@@ -54,6 +55,8 @@ class Foot(QLabel):
     def retranslate(self) -> None:
         """Set its words."""
         words = ngettext("{count} record", "{count} records", self._count).format(count=f"{self._count:,}")
+        if self._more:
+            words = _("{records} and more…").format(records=words)
         said = [_("{records} in the bin").format(records=words) if self._bin else words]
         for name, total in self._sums.items():
             field = self._register.field(name)

@@ -94,7 +94,7 @@ class RegisterScreen(Page):
             case "deeds":
                 return not deleted and self.deeds.isVisibleTo(self)
             case "bulk":
-                return not deleted and self._changeable and bool(self.list.model.ids)
+                return not deleted and self._changeable and self.list.reading.whole and bool(self.list.model.ids)
             case "save":
                 return self._beside.open and self.pane.dirty
         return False

@@ -33,7 +33,6 @@ class RegisterModel(QAbstractTableModel):
         self._columns: list[str] = []
         self._fields: list[Field] = []
         self._ids: list[bytes] = []
-        self._at: dict[bytes, int] = {}
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
         self.masked = True
         self._take(columns)
@@ -52,9 +51,16 @@ class RegisterModel(QAbstractTableModel):
         """Show these records instead."""
         self.beginResetModel()
         self._ids = ids
-        self._at = {record: number for number, record in enumerate(ids)}
         self._pages.clear()
         self.endResetModel()
+
+    def show_more(self, ids: list[bytes]) -> None:
+        """Show these, which begin with those shown now: what is chosen and in sight stays where it is."""
+        shown = len(self._ids)
+        self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
+        self._ids = ids
+        self._pages.pop(shown // PAGE, None)
+        self.endInsertRows()
 
     def show_columns(self, columns: Sequence[str]) -> None:
         """Show these columns instead."""
@@ -64,12 +70,15 @@ class RegisterModel(QAbstractTableModel):
 
     def reread(self, records: Collection[bytes] | None = None) -> None:
         """Forget what was read of these records (or all): it has changed."""
-        numbers = [self._at[record] for record in records if record in self._at] if records is not None else range(len(self._ids))
         if records is None:
+            numbers: Sequence[int] = range(len(self._ids))
             self._pages.clear()
-        for number in numbers if records is not None else ():
-            self._pages.pop(number // PAGE, None)
-        if len(numbers) and self._columns:
+        else:  # what was not read yet is read as it is now
+            read = [page * PAGE + at for page, rows in self._pages.items() for at in range(len(rows))]
+            numbers = [number for number in read if self._ids[number] in records]
+            for number in numbers:
+                self._pages.pop(number // PAGE, None)
+        if numbers and self._columns:
             last = self.columnCount() - 1
             self.dataChanged.emit(self.index(min(numbers), 0), self.index(max(numbers), last))
 
@@ -88,7 +97,10 @@ class RegisterModel(QAbstractTableModel):
 
     def number(self, record: bytes | None) -> int | None:
         """The row a record is in."""
-        return self._at.get(record) if record is not None else None
+        try:
+            return self._ids.index(record) if record is not None else None
+        except ValueError:
+            return None
 
     def number_columns(self) -> list[int]:
         """Columns of numbers, which stand at the right."""

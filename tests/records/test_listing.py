@@ -219,3 +219,32 @@ def test_when_someone_moved_out_the_first_household_still_shown_is_a_live_one(bo
     assert book.row("people", one).values["relation"] == "CHILD"
     book.delete("household_persons", [first])
     assert book.row("people", one).values["relation"] == "SPOUSE"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ListQuery("people"),
+        ListQuery("people", descending=True),
+        ListQuery("people", search="ทอง 2"),
+        ListQuery("people", search="ไม่มีใคร"),
+        ListQuery("people", filters={"moo": 2}),
+        ListQuery("people", deleted=True),
+        ListQuery("households", search="ทอง"),  # through the head
+        ListQuery("members"),  # in the order of their persons
+    ],
+)
+def test_the_first_ids_of_a_list_are_those_that_all_of_them_begin_with(book: Book, query: ListQuery) -> None:
+    for number in range(12):
+        one = person(book, first_name="ทอง" + "กขค"[number % 3], last_name=f"ใจ{number}", moo=number % 3, house_no=f"{number}")
+        household(book, head=one, moo=number % 4, house_no=f"{number}")
+        member(book, person=one)
+    book.delete("people", book.ids(ListQuery("people"))[:5:2])
+    whole = book.ids(query)
+    for most in (1, 4, 100):
+        assert book.first(query, most) == whole[:most]
+
+
+def test_of_an_order_that_is_known_when_all_is_there_is_no_beginning(book: Book) -> None:
+    person(book, last_name="ใจดี")
+    assert book.first(ListQuery("people", sort="last_name"), 10) == []

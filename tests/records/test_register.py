@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from desktop.records.book import synced_of
 from desktop.records.codes import shipped
 from desktop.records.register import DECIMALS, SETS, Kind, Register
 from desktop.registers import REGISTERS
@@ -103,3 +106,22 @@ def test_an_unknown_name_is_a_key_error() -> None:
         REGISTERS["people"].field("colour")
     with pytest.raises(KeyError):
         REGISTERS.described(REGISTERS["people"], "colour")
+
+
+@ALL
+def test_what_an_edit_leaves_as_it_was_is_not_derived_anew_and_comes_out_the_same(register: Register) -> None:
+    draw = random.Random(register.name)
+    texts = (None, "", "ทองใบ", "ใจดี", "นาย ทองใบ (แดง)", "ก  ข\nค", "๑๒", "Anna", "08 1", "เเก้ว")
+    synced = synced_of(register)
+
+    def some(name: str) -> object:
+        if name in synced.sets:
+            return draw.choice((None, ("0812345678",), ("021", "0899999999")))
+        kind = synced.table.c[name].type.python_type if name not in synced.money else None
+        return draw.choice(texts) if kind is str else draw.choice((None, 1, 12)) if kind is int else None
+
+    for _run in range(60):
+        row = {name: some(name) for name in synced.fields}
+        row |= synced.derive(row)
+        values = row | {name: some(name) for name in draw.sample(synced.fields, 1 + draw.randrange(3))}
+        assert {**{name: row[name] for name in ("name_sort", "search", "match")}, **synced.rederive(row, values)} == synced.derive(values)

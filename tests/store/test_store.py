@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from desktop.base.clock import ScriptedClock
-from desktop.base.errors import Fault, Refused
+from desktop.base.errors import Cancelled, Fault, Refused
+from desktop.base.task import Progress
 from desktop.records.book import Book, Changes
 from desktop.records.query import ListQuery
 from desktop.registers import REGISTERS
@@ -313,3 +314,24 @@ def test_the_recovery_code_opens_the_book_with_a_new_password(books: Books, cloc
     assert value(again, "people", record, "first_name") == "บุญมี" and again.actor == book.actor
     again.close()
     books.opened(book.folder, "ใหม่")
+
+
+def test_a_query_that_nobody_waits_for_any_more_is_broken_off(book: Book) -> None:
+    progress = Progress()
+    ended: list[type[BaseException]] = []
+
+    def ask() -> None:
+        try:
+            with book.store.read(progress) as reader:
+                reader.conn.execute(text("WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c")).all()
+        except Cancelled as stopped:
+            ended.append(type(stopped))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    while asking.is_alive():  # it may not have begun the first time
+        progress.cancel()
+        asking.join(0.05)
+    assert ended == [Cancelled]
+    person(book)
+    assert book.counts()["people"] == 1

@@ -32,6 +32,20 @@ def test_the_model_keeps_qts_rules(council: Book, qapp: QApplication) -> None:
     assert tester.model() is model
 
 
+def test_rows_that_come_after_the_first_ones_keep_qts_rules_and_what_is_chosen(council: Book, qapp: QApplication) -> None:
+    for number in range(PAGE + 5):
+        person(council, last=f"ใจดี{number:03}")
+    ids = council.ids(ListQuery("people"))
+    model = RegisterModel(council, council.registers["people"], ["first_name", "last_name"])
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show_ids(ids[: PAGE - 3])
+    assert shown(model, PAGE - 4)[1] == f"ใจดี{PAGE - 4}"
+    model.show_more(ids)
+    assert shown(model, PAGE - 1)[1] == f"ใจดี{PAGE - 1}"
+    assert model.number(ids[-1]) == PAGE + 4
+    del tester
+
+
 def test_a_plain_table_keeps_qts_rules(qapp: QApplication) -> None:
     model = PlainModel(["Name", "Value"])
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
