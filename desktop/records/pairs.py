@@ -86,8 +86,8 @@ def _waiting(reader: Reader, registers: Registers) -> Iterator[tuple[Any, list[A
             yield both, [pairs.c.register == name, alive(one), alive(two), ~settled.exists()]
 
 
-def repeated(reader: Reader, register: str) -> int:
-    """By how many the living records of a register are more than the things they are of, as far as people answered "the same"."""
+def repeating(reader: Reader, register: str) -> set[bytes]:
+    """The living records that are of a thing an earlier record is of, as far as people answered "the same": all but the first of each."""
     table = reader.store.synced[register].table
     one: Any = table.alias()
     two: Any = table.alias()
@@ -101,13 +101,11 @@ def repeated(reader: Reader, register: str) -> int:
             record = of[record]
         return record
 
-    joined = 0
     for a, b in reader.conn.execute(select(answers.c.a, answers.c.b).select_from(both).where(*wanted)):
         here, there = first(a), first(b)
         if here != there:
             of[max(here, there)] = min(here, there)
-            joined += 1
-    return joined
+    return set(of)
 
 
 def answered(reader: Reader, record: bytes) -> list[Answer]:

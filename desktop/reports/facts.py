@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 from desktop.base.areas import areas
 from desktop.records import pairs
 from desktop.records.book import Book, Office
+from desktop.reports.lines import Part
 from desktop.store import schema
 
 COUNTED = ("people", "members", "households", "activities")  # registers of which only the number of records matters
@@ -20,7 +20,7 @@ COUNTED = ("people", "members", "households", "activities")  # registers of whic
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A live project. `council` is the office that keeps it; `areas` are today's codes, as named there."""
+    """A live project. `council` is the office that keeps it; `areas` are today's codes, as named there; `asked`: its budget lines."""
 
     id: bytes
     council: bytes
@@ -29,7 +29,7 @@ class Project:
     areas: tuple[str, ...]
     budget: Decimal
     status: str
-    requested: Decimal = Decimal(0)
+    asked: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Case:
 class Help:
     """Help that was given. `giver` is the kind of the partner it came from; blank for others."""
 
+    id: bytes
     council: bytes
     given_on: str
     kind: str
@@ -59,6 +60,7 @@ class Help:
 class Dated:
     """Something with a day and a code: a referral and its result, an assessment and its level."""
 
+    id: bytes
     council: bytes
     day: str
     code: str
@@ -68,25 +70,27 @@ class Dated:
 class Household:
     """A live household; whether somebody in it agreed to the keeping of data and has not withdrawn."""
 
+    id: bytes
     council: bytes
     agreed: bool
 
 
 @dataclass(slots=True)
 class Facts:
-    """Records by id, so that one held twice is one; `counts` are numbers of records by (council, register)."""
+    """Records by id, so that one held twice is one; `counts` are the plain records by (council, register): where they are not read one by
+    one, a single part for all of them."""
 
     offices: dict[bytes, Office] = field(default_factory=dict)
     projects: dict[bytes, Project] = field(default_factory=dict)
     cases: dict[bytes, Case] = field(default_factory=dict)
-    counts: Counter[tuple[bytes, str]] = field(default_factory=Counter)
+    counts: dict[tuple[bytes, str], list[Part]] = field(default_factory=dict)
     help: dict[bytes, Help] = field(default_factory=dict)
     referrals: dict[bytes, Dated] = field(default_factory=dict)  # their result; their state where there is none
     assessments: dict[bytes, Dated] = field(default_factory=dict)
     meetings: dict[bytes, Dated] = field(default_factory=dict)  # ordinary ones that were held, and their kind
     consents: dict[bytes, Household] = field(default_factory=dict)  # by household
     out_of_school: dict[bytes, tuple[bytes, str]] = field(default_factory=dict)  # children: council and tambon
-    repeated: int = 0  # people that are in the book more than once, by the answers of whom it is
+    repeated: set[bytes] = field(default_factory=set)  # people who are there a second time, by the answers of whom it is
 
     def keepers(self) -> set[bytes]:
         """The offices whose records these are."""
@@ -96,11 +100,12 @@ class Facts:
         return uids | {council for council, _tambon in self.out_of_school.values()} | {council for council, _register in self.counts}
 
 
-def read(books: Sequence[Book]) -> Facts:
-    """The facts of some books. Where two hold records of the same council, the one named first is believed for the plain counts."""
+def read(books: Sequence[Book], *, fine: bool = False) -> Facts:
+    """The facts of some books. Where two hold records of the same council, the one named first is believed for the plain counts. `fine`: each
+    record by itself, also where only their number or sum is wanted."""
     found = Facts()
     for book in books:
-        _add(found, book)
+        _add(found, book, fine=fine)
     return found
 
 
@@ -114,20 +119,18 @@ def current(code: str) -> str:
     return code
 
 
-def _add(found: Facts, book: Book) -> None:
+def _add(found: Facts, book: Book, *, fine: bool) -> None:
     synced = book.store.synced
     with book.read() as reader:
-        for project in _projects(reader.conn, synced["projects"].table, synced["budget_lines"].table):
+        for project in _projects(reader.conn, synced["projects"].table, synced["budget_lines"].table, fine=fine):
             found.projects.setdefault(project.id, project)
         for case in _cases(reader.conn, synced["cases"].table, synced["households"].table, synced["people"].table):
             found.cases.setdefault(case.id, case)
         _add_social(found, reader.conn, {name: each.table for name, each in synced.items()}, book.clock.today().isoformat())
         for name in COUNTED:
-            table = synced[name].table
-            statement = select(table.c.council, func.count()).where(table.c.deleted.is_(False)).group_by(table.c.council)
-            for council, number in reader.conn.execute(statement):
-                found.counts.setdefault((council, name), number)
-        found.repeated += pairs.repeated(reader, "people")
+            for council, parts in _plain(reader.conn, name, synced[name].table, fine=fine).items():
+                found.counts.setdefault((council, name), parts)
+        found.repeated |= pairs.repeating(reader, "people")
         rows = reader.conn.execute(select(schema.table_of(schema.OfficeRow))).all()
     keepers = found.keepers()
     for row in rows:
@@ -135,6 +138,17 @@ def _add(found: Facts, book: Book) -> None:
         if row.status in ("self", "admitted") or row.uid in keepers:
             areas_ = tuple(code for code in row.areas.split(",") if code)
             found.offices.setdefault(row.uid, Office(row.uid, row.kind, row.name, areas_))
+
+
+def _plain(conn: Connection, name: str, table: Table, *, fine: bool) -> dict[bytes, list[Part]]:
+    live = table.c.deleted.is_(False)
+    if not fine:
+        counted = select(table.c.council, func.count()).where(live).group_by(table.c.council)
+        return {council: [Part(name, council, number)] for council, number in conn.execute(counted)}
+    found: dict[bytes, list[Part]] = {}
+    for uid, council in conn.execute(select(table.c.id, table.c.council).where(live).order_by(table.c.id)):
+        found.setdefault(council, []).append(Part(name, uid, 1))
+    return found
 
 
 def _add_social(found: Facts, conn: Connection, tables: Mapping[str, Table], today: str) -> None:
@@ -159,7 +173,7 @@ def _help(conn: Connection, help_: Table, partners: Table) -> Iterator[tuple[byt
     columns = (help_.c.id, help_.c.council, help_.c.given_on, help_.c.kind, help_.c.value, partners.c.kind.label("giver"))
     source = help_.outerjoin(partners, partners.c.id == help_.c.partner)
     for row in conn.execute(select(*columns).select_from(source).where(help_.c.deleted.is_(False))):
-        yield row.id, Help(row.council, row.given_on or "", row.kind or "", row.giver or "", row.value or Decimal(0))
+        yield row.id, Help(row.id, row.council, row.given_on or "", row.kind or "", row.giver or "", row.value or Decimal(0))
 
 
 def _dated(
@@ -167,7 +181,7 @@ def _dated(
 ) -> Iterator[tuple[bytes, Dated]]:
     columns = (table.c.id, table.c.council, day.label("day"), code.label("code"))
     for row in conn.execute(select(*columns).where(table.c.deleted.is_(False), *only)):
-        yield row.id, Dated(row.council, row.day or "", row.code or "")
+        yield row.id, Dated(row.id, row.council, row.day or "", row.code or "")
 
 
 def _households(conn: Connection, tables: Mapping[str, Table], today: str) -> Iterator[tuple[bytes, Household]]:
@@ -181,7 +195,7 @@ def _households(conn: Connection, tables: Mapping[str, Table], today: str) -> It
     now = (stays.deleted.is_(False), stays.until.is_(None) | (stays.until > today))
     there = {row.household for row in conn.execute(select(stays.household, stays.person).where(*now)) if row.person in agreed}
     for row in conn.execute(select(homes.id, homes.council, homes.head).where(homes.deleted.is_(False))):
-        yield row.id, Household(row.council, row.id in there or row.head in agreed)
+        yield row.id, Household(row.id, row.council, row.id in there or row.head in agreed)
 
 
 def _out_of_school(conn: Connection, people: Table, today: str) -> Iterator[tuple[bytes, tuple[bytes, str]]]:
@@ -196,9 +210,20 @@ def _out_of_school(conn: Connection, people: Table, today: str) -> Iterator[tupl
             yield row.id, (row.council, current(row.tambon_code or ""))
 
 
-def _projects(conn: Connection, table: Table, budget: Table) -> list[Project]:
-    sums = select(budget.c.project, func.sum(budget.c.requested).label("requested")).where(budget.c.deleted.is_(False))
-    asked = {row.project: row.requested for row in conn.execute(sums.group_by(budget.c.project))}
+def _asked(conn: Connection, budget: Table, *, fine: bool) -> dict[bytes, tuple[Part, ...]]:
+    """What is asked for, by project: its budget lines, or one part for all of them."""
+    wanted = (budget.c.deleted.is_(False), budget.c.requested.is_not(None))
+    if not fine:
+        sums = select(budget.c.project, func.sum(budget.c.requested).label("requested")).where(*wanted).group_by(budget.c.project)
+        return {row.project: (Part("projects", row.project, row.requested),) for row in conn.execute(sums)}
+    found: dict[bytes, list[Part]] = {}
+    for row in conn.execute(select(budget.c.id, budget.c.project, budget.c.requested).where(*wanted).order_by(budget.c.id)):
+        found.setdefault(row.project, []).append(Part("budget_lines", row.id, row.requested))
+    return {project: tuple(parts) for project, parts in found.items()}
+
+
+def _projects(conn: Connection, table: Table, budget: Table, *, fine: bool) -> list[Project]:
+    asked = _asked(conn, budget, fine=fine)
     columns = (table.c.id, table.c.council, table.c.title, table.c.fiscal_year, table.c.areas, table.c.budget, table.c.status)
     return [
         Project(
@@ -209,9 +234,9 @@ def _projects(conn: Connection, table: Table, budget: Table) -> list[Project]:
             tuple(sorted({current(code) for code in row.areas or ()})),
             row.budget or Decimal(0),
             row.status or "",
-            asked.get(row.id) or Decimal(0),
+            asked.get(row.id, ()),
         )
-        for row in conn.execute(select(*columns).where(table.c.deleted.is_(False)))
+        for row in conn.execute(select(*columns).where(table.c.deleted.is_(False)).order_by(table.c.id))
     ]
 
 

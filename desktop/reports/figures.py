@@ -18,20 +18,18 @@ and projects are different things in each council's line (two councils may name 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from desktop.base import thai
 from desktop.base.areas import areas
 from desktop.base.ids import id_text
 from desktop.records.book import Book
 from desktop.records.codes import CodeLists
-from desktop.reports.care import Care
+from desktop.reports.care import Care, of_cases
 from desktop.reports.facts import COUNTED, Case, Facts, Project, read
-from desktop.reports.lines import Line, grouped
+from desktop.reports.lines import BAHT, NEED, NO_BAHT, Adding, Cell, Line, Part, Parts, grouped, ones
 from desktop.reports.work import CANCELLED, CountTable, tables
 
 
@@ -89,41 +87,32 @@ class Figures:
     by_level: tuple[Line, ...]  # councils
     listed: tuple[ProjectLine, ...]
     tables: tuple[CountTable, ...]  # what councils do and own
+    behind: Mapping[str, Parts] = field(default_factory=dict, compare=False, repr=False)  # of the numbers above; see lines.Adding
 
 
-def figures(book: Book, *others: Book, fiscal_year: int | None = None) -> Figures:
+TOTALS = "totals"  # the table, as a Cell names it, of the numbers of the whole
+
+
+def figures(book: Book, *others: Book, fiscal_year: int | None = None, kept: Callable[[Cell], bool] | None = None) -> Figures:
     """Count a book's live records, or those of several books put together, where a record with one id is one record.
-    `fiscal_year` (B.E.) narrows the projects, nothing else."""
-    facts = read((book, *others))
+    `fiscal_year` (B.E.) narrows the projects, nothing else. The records behind the numbers of the cells that are `kept` come with them (of
+    one book only)."""
+    assert kept is None or not others, "what is behind a figure lies in one book"
+    adding = Adding(kept)
+    facts = read((book, *others), fine=adding.fine)
     if fiscal_year is not None:
         facts.projects = {uid: project for uid, project in facts.projects.items() if project.fiscal_year == fiscal_year}
     counted = [project for project in facts.projects.values() if project.status != CANCELLED]
     today = book.clock.today().isoformat()
-    work = _Count(facts, counted, book.code_lists, today)
+    work = _Count(facts, counted, book.code_lists, today, adding)
     care = work.care
+    totals = {name: adding.up((TOTALS, "", name), parts, NO_BAHT if name in BAHT else 0) for name, parts in work.totals().items()}
     return Figures(
         office=book.office.name,
         made_on=today,
         practice=book.practice,
         fiscal_year=fiscal_year,
-        provinces=len(work.provinces()),
-        councils=len(work.councils),
-        projects=len(counted),
-        areas=len(places(counted)),
-        budget=_sum(counted),
-        requested=_requested(counted),
-        cases=len(facts.cases),
-        cancelled=len(facts.projects) - len(counted),
-        people=work.total("people") - facts.repeated,
-        members=work.total("members"),
-        households=work.total("households"),
-        activities=work.total("activities"),
-        given=len(facts.help),
-        value=care.helped(),
-        referrals=len(facts.referrals),
-        agreed=care.agreed(),
-        out_of_school=len(facts.out_of_school),
-        met=care.met(),
+        **{name: number for name, (number, _parts) in totals.items()},
         by_province=work.by_province(),
         by_council=work.by_council(),
         by_need=work.by_need(),
@@ -136,7 +125,8 @@ def figures(book: Book, *others: Book, fiscal_year: int | None = None) -> Figure
         by_referral=care.by_referral(),
         by_level=care.by_level(),
         listed=work.listed(),
-        tables=tables((book, *others), fiscal_year),
+        tables=tables((book, *others), fiscal_year, adding),
+        behind={name: parts for name, (_number, parts) in totals.items() if parts},
     )
 
 
@@ -148,31 +138,85 @@ def places(projects: Iterable[Project]) -> set[str]:
     return tambons | {code for code in named if len(code) == 4 and code not in covered}
 
 
-def _sum(projects: Iterable[Project]) -> Decimal:
-    return sum((project.budget for project in projects), Decimal(0))
+def _areas(projects: Iterable[Project], named: set[str]) -> Iterator[Part]:
+    """Projects with how many of the areas `named` they are the first to name; those that name none are not behind the number."""
+    seen: set[str] = set()
+    for project in projects:
+        here = named.intersection(project.areas)
+        if here:
+            yield Part("projects", project.id, len(here - seen))
+            seen |= here
 
 
-def _requested(projects: Iterable[Project]) -> Decimal:
-    return sum((project.requested for project in projects), Decimal(0))
+def _projects(projects: Iterable[Project]) -> dict[str, Iterable[Part]]:
+    """What some projects come to."""
+    found = list(projects)
+    return {
+        "projects": ones("projects", (project.id for project in found)),
+        "areas": _areas(found, places(found)),
+        "budget": [Part("projects", project.id, project.budget) for project in found],
+        "requested": [part for project in found for part in project.asked],
+    }
 
 
 class _Count:
     """The counting itself, over facts already read."""
 
-    def __init__(self, facts: Facts, counted: list[Project], codes: CodeLists, today: str) -> None:
+    def __init__(self, facts: Facts, counted: list[Project], codes: CodeLists, today: str, adding: Adding) -> None:
         self.facts = facts
         self.counted = counted
         self.codes = codes
+        self.adding = adding
         self.offices = set(facts.offices) | facts.keepers()
         # An office whose card is gone can only be a council: a region's own records are in its own book.
         self.councils = {uid for uid in self.offices if uid not in facts.offices or facts.offices[uid].kind == "council"}
-        self.care = Care(facts, codes, self.councils, today)
+        self.care = Care(facts, codes, self.councils, today, adding)
 
-    def total(self, register: str) -> int:
-        """Records of a register over all councils."""
-        return sum(number for (_council, name), number in self.facts.counts.items() if name == register)
+    def totals(self) -> dict[str, Iterable[Part]]:
+        """The numbers of the whole, by the names they have in Figures."""
+        gone = [project.id for uid, project in self.facts.projects.items() if project.status == CANCELLED]
+        return (
+            _projects(self.counted)
+            | {name: self._plain(name) for name in COUNTED}
+            | self.care.totals()
+            | {
+                "provinces": self._provinces(),
+                "councils": ones("councils", sorted(self.councils)),
+                "cases": ones("cases", self.facts.cases),
+                "cancelled": ones("projects", gone),
+                "people": self._people(),
+            }
+        )
 
-    def provinces(self) -> set[str]:
+    def _plain(self, register: str, offices: Iterable[bytes] | None = None) -> Iterator[Part]:
+        """The records of a register, of some councils or of all."""
+        if offices is None:
+            offices = {council for council, name in self.facts.counts if name == register}
+        for council in sorted(offices):
+            yield from self.facts.counts.get((council, register), ())
+
+    def _people(self) -> Iterator[Part]:
+        """All people, each once: a further record of somebody adds nothing."""
+        again = self.facts.repeated
+        if not self.adding.fine:
+            yield from self._plain("people")
+            yield Part("people", b"", -len(again))
+            return
+        for part in self._plain("people"):
+            yield part._replace(amount=0) if part.id in again else part
+
+    def _provinces(self) -> Iterator[Part]:
+        """Councils and projects with how many provinces they are the first to name."""
+        seen = {""}
+        for uid in sorted(self.councils):
+            yield Part("councils", uid, int(self._home(uid) not in seen))
+            seen.add(self._home(uid))
+        for project in self.counted:
+            here = {code[:2] for code in project.areas}
+            yield Part("projects", project.id, len(here - seen))
+            seen |= here
+
+    def _named(self) -> set[str]:
         """The provinces of councils and of areas."""
         named = {code[:2] for project in self.counted for code in project.areas}
         return (named | {self._home(uid) for uid in self.councils}) - {""}
@@ -182,80 +226,57 @@ class _Count:
         home = {uid: self._home(uid) for uid in self.offices}
         cases = grouped(self.facts.cases.values(), lambda case: case.tambon[:2] or home[case.council])
         projects = grouped(self.counted, self._province)
-        children = Counter(tambon[:2] or home[council] for council, tambon in self.facts.out_of_school.values())
+        children = grouped(self.facts.out_of_school.items(), lambda child: child[1][1][:2] or home[child[1][0]])
         keepers = {home[uid] for uid in self.facts.keepers()}
-        codes = self.provinces() | set(cases) | set(projects) | set(children) | keepers
+        codes = self._named() | set(cases) | set(projects) | set(children) | keepers
         tambons = places(self.counted)
         lines = []
         for code in sorted(codes, key=lambda code: (not code, code)):
             inside = [uid for uid in self.offices if home[uid] == code]
             own = projects.get(code, [])
-            here = [project for project in self.counted if any(area.startswith(code) for area in project.areas)]
-            lines.append(
-                Line(
-                    key=code,
-                    label_th=areas().name(code, "th") if code else "",
-                    label_en=areas().name(code, "en") if code else "",
-                    councils=len(self.councils.intersection(inside)),
-                    projects=len(own),
-                    also=sum(self._province(project) != code for project in here) if code else 0,
-                    areas=sum(area[:2] == code for area in tambons),
-                    budget=_sum(own),
-                    requested=_requested(own),
-                    out_of_school=children[code],
-                    **self._people(inside, cases.get(code, [])),
-                    needs=self._needs(cases.get(code, [])),
-                )
-            )
+            here = [project for project in self.counted if code and any(area.startswith(code) for area in project.areas)]
+            counted = _projects(own) | {
+                "councils": ones("councils", sorted(self.councils.intersection(inside))),
+                "also": ones("projects", (project.id for project in here if self._province(project) != code)),
+                "areas": _areas(here, {area for area in tambons if area[:2] == code}),
+                "out_of_school": ones("people", (uid for uid, _child in children.get(code, ()))),
+            }
+            counted |= self._of(inside, cases.get(code, []))
+            named = [areas().name(code, language) if code else "" for language in ("th", "en")]
+            lines.append(self.adding.line("by_province", code, named[0], named[1], counted))
         return tuple(lines)
 
     def by_council(self) -> tuple[Line, ...]:
         """A line for each council, by province and then in Thai order; an office that is no council only when it has records itself."""
         cases = grouped(self.facts.cases.values(), lambda case: case.council)
         projects = grouped(self.counted, lambda project: project.council)
-        children = Counter(council for council, _tambon in self.facts.out_of_school.values())
+        children = grouped(self.facts.out_of_school.items(), lambda child: child[1][0])
         names = {uid: self.facts.offices[uid].name if uid in self.facts.offices else uid.hex()[:6] for uid in self.offices}
         order = sorted(self.councils | self.facts.keepers(), key=lambda uid: (self._home(uid) or "~", thai.sort_key(names[uid]), uid))
-        return tuple(
-            Line(
-                key=uid.hex(),
-                label_th=names[uid],
-                label_en=names[uid],
-                province=self._home(uid),
-                level=self.care.level.get(uid, ""),
-                councils=int(uid in self.councils),
-                projects=len(projects.get(uid, [])),
-                areas=len(places(projects.get(uid, []))),
-                budget=_sum(projects.get(uid, [])),
-                requested=_requested(projects.get(uid, [])),
-                out_of_school=children[uid],
-                **self._people([uid], cases.get(uid, [])),
-                needs=self._needs(cases.get(uid, [])),
-            )
-            for uid in order
-        )
+        lines = []
+        for uid in order:
+            counted = _projects(projects.get(uid, [])) | {
+                "councils": ones("councils", [uid] if uid in self.councils else []),
+                "out_of_school": ones("people", (child for child, _where in children.get(uid, ()))),
+            }
+            counted |= self._of([uid], cases.get(uid, []))
+            facts = {"province": self._home(uid), "level": self.care.level.get(uid, "")}
+            lines.append(self.adding.line("by_council", uid.hex(), names[uid], names[uid], counted, **facts))
+        return tuple(lines)
 
     def by_need(self) -> tuple[Line, ...]:
         """A line for each need of the code list, in its order; a case with two needs is in both lines."""
-        return self._coded("need", lambda case: case.needs or ("",))
+        return self._coded("by_need", "need", lambda case: case.needs or ("",))
 
     def by_status(self) -> tuple[Line, ...]:
         """Cases by their status, in the order of the code list."""
-        return self._coded("case_status", lambda case: (case.status,))
+        return self._coded("by_status", "case_status", lambda case: (case.status,))
 
     def by_year(self) -> tuple[Line, ...]:
         """Projects by fiscal year, oldest first."""
         years = grouped(self.counted, lambda project: project.fiscal_year)
         return tuple(
-            Line(
-                key=str(year or ""),
-                label_th=str(year or ""),
-                label_en=str(year or ""),
-                projects=len(years[year]),
-                areas=len(places(years[year])),
-                budget=_sum(years[year]),
-                requested=_requested(years[year]),
-            )
+            self.adding.line("by_year", str(year or ""), str(year or ""), str(year or ""), _projects(years[year]))
             for year in sorted(years, key=lambda year: year or 9999)
         )
 
@@ -289,27 +310,23 @@ class _Count:
         home = self._home(project.council)
         return home if not project.areas or any(area.startswith(home or "~") for area in project.areas) else project.areas[0][:2]
 
-    def _people(self, offices: Iterable[bytes], cases: list[Case]) -> dict[str, Any]:
+    def _of(self, offices: Iterable[bytes], cases: list[Case]) -> dict[str, Iterable[Part]]:
+        """What some offices keep, and some cases with their needs, for their line."""
         inside = set(offices)
-        return (
-            self.care.of(inside) | {name: sum(self.facts.counts[uid, name] for uid in inside) for name in COUNTED} | {"cases": len(cases)}
-        )
+        needs: dict[str, list[bytes]] = {}
+        for case in cases:
+            for need in case.needs or ("",):
+                needs.setdefault(need, []).append(case.id)
+        counted: dict[str, Iterable[Part]] = {name: self._plain(name, inside) for name in COUNTED}
+        counted["cases"] = ones("cases", (case.id for case in cases))
+        return self.care.of(inside) | counted | {NEED + need: ones("cases", found) for need, found in needs.items()}
 
-    def _needs(self, cases: Iterable[Case]) -> Mapping[str, int]:
-        return Counter(need for case in cases for need in case.needs or ("",))
-
-    def _coded(self, name: str, codes_of: Callable[[Case], tuple[str, ...]]) -> tuple[Line, ...]:
+    def _coded(self, table: str, name: str, codes_of: Callable[[Case], tuple[str, ...]]) -> tuple[Line, ...]:
         cases: dict[str, list[Case]] = {entry.code: [] for entry in self.codes.entries(name)}
         for case in self.facts.cases.values():
             for code in codes_of(case):
                 cases.setdefault(code, []).append(case)
         return tuple(
-            Line(
-                key=code,
-                label_th=self.codes.label(name, code, "th"),
-                label_en=self.codes.label(name, code, "en"),
-                cases=len(found),
-                households=len({case.household for case in found if case.household}),
-            )
+            self.adding.line(table, code, self.codes.label(name, code, "th"), self.codes.label(name, code, "en"), of_cases(found))
             for code, found in sorted(cases.items(), key=lambda pair: not pair[0])
         )

@@ -1,17 +1,72 @@
-"""A line of the report, whatever it is about."""
+"""A line of the report, whatever it is about, and the records its numbers are added up of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from desktop.base import i18n
 from desktop.base.i18n import _
 
+NEED = "need:"
+BAHT = frozenset({"budget", "requested", "value"})  # columns of money
+NO_BAHT = Decimal("0.00")
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
+
+
+class Part(NamedTuple):
+    """A record behind a number and what it adds to it: 1, baht, people who came; 0 where what it stands for is counted with another one."""
+
+    register: str
+    id: bytes
+    amount: int | Decimal
+
+
+Parts = tuple[Part, ...]
+Cell = tuple[str, str, str]  # table, key of its line, column
+
+
+class Adding:
+    """Adds parts up to the numbers of lines. Parts of the cells for which `kept` is true stay with the line; without it none do, as those of
+    a whole report take more room than the report."""
+
+    def __init__(self, kept: Callable[[Cell], bool] | None = None) -> None:
+        self.kept = kept
+
+    @property
+    def fine(self) -> bool:
+        """Whether each record is read by itself: what the store adds up is then added up here."""
+        return self.kept is not None
+
+    def up(self, cell: Cell, parts: Iterable[Part], nothing: int | Decimal = 0) -> tuple[Any, Parts]:
+        """(their sum, those that stay); `nothing` is what no parts come to, and so whether it is a number of things or of baht."""
+        if self.kept is None or not self.kept(cell):
+            return sum((part.amount for part in parts), nothing), ()
+        all_ = tuple(parts)
+        return sum((part.amount for part in all_), nothing), all_
+
+    def line(self, table: str, key: str, label_th: str, label_en: str, counted: Mapping[str, Iterable[Part]], **facts: Any) -> Line:
+        """A line of a table whose numbers are added up of `counted`; `need:CODE` is a number of cases by need."""
+        numbers: dict[str, Any] = {}
+        needs: dict[str, int] = {}
+        behind: dict[str, Parts] = {}
+        for name, parts in counted.items():
+            number, stay = self.up((table, key, name), parts, NO_BAHT if name in BAHT else 0)
+            if name.startswith(NEED):
+                needs[name.removeprefix(NEED)] = number
+            else:
+                numbers[name] = number
+            if stay:
+                behind[name] = stay
+        return Line(key=key, label_th=label_th, label_en=label_en, **numbers, **facts, needs=needs, behind=behind)
+
+
+def ones(register: str, ids: Iterable[bytes]) -> list[Part]:
+    """Records that count as one each."""
+    return [Part(register, uid, 1) for uid in ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +97,7 @@ class Line:
     out_of_school: int = 0
     meetings: int = 0  # ordinary ones held this calendar year
     needs: Mapping[str, int] = field(default_factory=dict)  # cases by need; a case with two needs is in both
+    behind: Mapping[str, Parts] = field(default_factory=dict, compare=False, repr=False)  # see Adding
 
     @property
     def label(self) -> str:

@@ -5,7 +5,7 @@ Every record is counted once, by its id, however many books it lies in; what lie
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +16,11 @@ from desktop.base.i18n import N_, _
 from desktop.records.book import Book
 from desktop.records.codes import CodeLists
 from desktop.records.plain import alive, holds
+from desktop.reports.lines import NO_BAHT, Adding, Part, Parts, ones
+from desktop.store.history import Reader
 
 Row = Mapping[str, Any]
 Rows = Mapping[bytes, Row]
-_NOTHING = Decimal("0.00")
 CANCELLED = "CANCELLED"  # in the code lists project_status and activity_status
 
 # What is read of each register, beside id and council
@@ -64,6 +65,7 @@ class TableLine:
     label_th: str
     label_en: str
     values: tuple[int | Decimal, ...]
+    behind: tuple[Parts, ...] = field(default=(), compare=False, repr=False)  # of each value, where they were kept; see lines.Adding
 
     @property
     def label(self) -> str:
@@ -83,35 +85,69 @@ class CountTable:
     sums: tuple[int | Decimal, ...] | None
 
 
-def tables(books: Sequence[Book], fiscal_year: int | None = None) -> tuple[CountTable, ...]:
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its heading, and the parts of a line's number out of the line's rows."""
+
+    heading: str
+    parts: Callable[[list[Row]], Iterable[Part]]
+    nothing: int | Decimal = 0
+
+
+def tables(books: Sequence[Book], fiscal_year: int | None = None, adding: Adding | None = None) -> tuple[CountTable, ...]:
     """Count some books together, as the first of them words codes. What is added up below a record (a fund's receipts, the lines of a cash
     book) is believed of the book named first that has any. `fiscal_year` (B.E.) narrows projects, their contributions and their results."""
+    adding = adding or Adding()
     rows: dict[str, dict[bytes, Row]] = {}
+    below: dict[tuple[str, str], dict[bytes, list[Part]]] = {}
     for book in books:
         with book.read() as reader:
             for register, names in _READ.items():
                 table = reader.store.synced[register].table
                 columns = (table.c.id, *(table.c[name] for name in names))
                 found = rows.setdefault(register, {})
-                for row in reader.conn.execute(select(*columns).where(alive(table))).mappings():
+                for row in reader.conn.execute(select(*columns).where(alive(table)).order_by(table.c.id)).mappings():
                     found.setdefault(row["id"], dict(row))
             for register, (link, *amounts) in _ADDED.items():
-                table = reader.store.synced[register].table
-                owner = table.c[link]
-                sums = select(owner.label("id"), *(func.sum(table.c[name]).label(name) for name in amounts)).where(alive(table))
-                found = rows.setdefault(register, {})
-                for row in reader.conn.execute(sums.group_by(owner)).mappings():
-                    found.setdefault(row["id"], dict(row))
-    return _Work(rows, books[0].code_lists, books[0].clock.today().isoformat(), fiscal_year).tables()
+                for amount in amounts:
+                    sums = below.setdefault((register, amount), {})
+                    for owner, parts in _added(reader, register, link, amount, fine=adding.fine).items():
+                        sums.setdefault(owner, parts)
+    return _Work(rows, below, books[0].code_lists, books[0].clock.today().isoformat(), fiscal_year, adding).tables()
+
+
+def _added(reader: Reader, register: str, link: str, amount: str, *, fine: bool) -> dict[bytes, list[Part]]:
+    """An amount by what it hangs on: one part for all of it, or each record's."""
+    table = reader.store.synced[register].table
+    owner, value = table.c[link], table.c[amount]
+    wanted = (alive(table), value.is_not(None))
+    if not fine:
+        added = select(owner, func.sum(value)).where(*wanted).group_by(owner)
+        return {each: [Part(register, each, total)] for each, total in reader.conn.execute(added) if each is not None}
+    found: dict[bytes, list[Part]] = {}
+    for uid, each, one in reader.conn.execute(select(table.c.id, owner, value).where(*wanted).order_by(table.c.id)):
+        if each is not None:
+            found.setdefault(each, []).append(Part(register, uid, one))
+    return found
 
 
 class _Work:
     """The counting, over rows already read."""
 
-    def __init__(self, rows: Mapping[str, Rows], codes: CodeLists, today: str, fiscal_year: int | None) -> None:
+    def __init__(
+        self,
+        rows: Mapping[str, Rows],
+        below: Mapping[tuple[str, str], Mapping[bytes, list[Part]]],
+        codes: CodeLists,
+        today: str,
+        fiscal_year: int | None,
+        adding: Adding,
+    ) -> None:
         self.rows = rows
+        self.below = below
         self.codes = codes
         self.today = today
+        self.adding = adding
         self.held = {uid: row for uid, row in rows["activities"].items() if row["status"] != CANCELLED}
         self.kept = {uid: row for uid, row in rows["projects"].items() if row["status"] != CANCELLED}
         self.in_year = {uid: row for uid, row in rows["projects"].items() if fiscal_year in (None, row["fiscal_year"])}
@@ -122,16 +158,15 @@ class _Work:
         return (*self._of_projects(), *self._of_work(), *self._of_economy(), *self._of_money())
 
     def _of_projects(self) -> Iterable[CountTable]:
-        asked = self._below("budget_lines", "requested")
         yield self._coded(
             "projects", N_("Projects by status"), N_("Status"), "project_status", _grouped(self.in_year.values(), "status"),
-            (N_("Projects"), len), (N_("Budget (baht)"), _sum("budget")),
-            (N_("Requested (baht)"), lambda found: sum((asked.get(row["id"], _NOTHING) for row in found), _NOTHING)),
+            _each(N_("Projects"), "projects"), _baht(N_("Budget (baht)"), "projects", "budget"),
+            self._sums(N_("Requested (baht)"), "budget_lines", "requested"),
         )  # fmt: skip
         given = [row for row in self.rows["project_contributions"].values() if row["project"] in self.counted]
         yield self._coded(
             "contributions", N_("Contributions to projects"), N_("Source of money"), "budget_source", _grouped(given, "source"),
-            (N_("Times"), len), (N_("Baht"), _sum("amount")),
+            _each(N_("Times"), "project_contributions"), _baht(N_("Baht"), "project_contributions", "amount"),
         )  # fmt: skip
         results = [
             row
@@ -140,41 +175,37 @@ class _Work:
         ]
         yield self._coded(
             "results", N_("Results by dimension"), N_("Dimension"), "quality_of_life", _grouped(results, "dimension"),
-            (N_("Results"), len), (N_("Measured"), _measured), (N_("Target reached"), _reached),
+            _each(N_("Results"), "results"), _those(N_("Measured"), "results", _measured), _those(N_("Target reached"), "results", _reached),
         )  # fmt: skip
 
     def _of_work(self) -> Iterable[CountTable]:
         yield self._coded(
             "activities", N_("Activities by kind"), N_("Kind"), "activity_kind", _grouped(self.held.values(), "kind"),
-            (N_("Activities"), len), (N_("Participants"), _came), (N_("Men"), _whole("male")), (N_("Women"), _whole("female")),
+            _each(N_("Activities"), "activities"), _number(N_("Participants"), "activities", _came),
+            _number(N_("Men"), "activities", lambda row: row["male"]), _number(N_("Women"), "activities", lambda row: row["female"]),
         )  # fmt: skip
-        items = self._count("plan_items", "plan")
         yield self._coded(
             "plans", N_("Plans by status"), N_("Status of the plan"), "plan_status", self._by("plans", "status"),
-            (N_("Plans"), len), (N_("Plan items"), lambda found: sum(items.get(row["id"], 0) for row in found)),
+            _each(N_("Plans"), "plans"), self._hanging(N_("Plan items"), "plan_items", self.rows["plan_items"].values(), "plan"),
         )  # fmt: skip
         times, baht = self._support()
         yield self._coded(
             "partners", N_("Partners by kind"), N_("Kind of partner"), "partner_kind", self._by("partners", "kind"),
-            (N_("Partners"), len), (N_("Times support was given"), lambda found: sum(times.get(row["id"], 0) for row in found)),
-            (N_("Baht"), lambda found: sum((baht.get(row["id"], _NOTHING) for row in found), _NOTHING)),
+            _each(N_("Partners"), "partners"), _below(N_("Times support was given"), times), _below(N_("Baht"), baht, NO_BAHT),
         )  # fmt: skip
 
     def _of_economy(self) -> Iterable[CountTable]:
-        enterprises = self.rows["enterprises"]
         now = [row for row in self.rows["enterprise_members"].values() if holds(row, ("since", "until"), self.today)]
-        members = {uid: len(found) for uid, found in _grouped(now, "enterprise").items()}
-        income, cost = (self._below("enterprise_months", name) for name in ("income", "cost"))
-        columns: tuple[tuple[str, Callable[[list[Row]], int | Decimal]], ...] = (
-            (N_("Enterprises"), len),
-            (N_("Members now"), lambda found: sum(members.get(row["id"], 0) for row in found)),
-            (N_("Income (baht)"), lambda found: sum((income.get(row["id"], _NOTHING) for row in found), _NOTHING)),
-            (N_("Cost (baht)"), lambda found: sum((cost.get(row["id"], _NOTHING) for row in found), _NOTHING)),
+        columns = (
+            _each(N_("Enterprises"), "enterprises"),
+            self._hanging(N_("Members now"), "enterprise_members", now, "enterprise"),
+            self._sums(N_("Income (baht)"), "enterprise_months", "income"),
+            self._sums(N_("Cost (baht)"), "enterprise_months", "cost"),
         )
         kinds = self._by("enterprises", "kind")
         yield self._coded("enterprises", N_("Enterprises by kind"), N_("Kind of enterprise"), "enterprise_kind", kinds, *columns)
         roles: dict[str, list[Row]] = {}
-        for row in enterprises.values():
+        for row in self.rows["enterprises"].values():
             for role in row["roles"] or ("",):
                 roles.setdefault(role, []).append(row)
         title = N_("Enterprises by their part in the chain")
@@ -187,20 +218,20 @@ class _Work:
         marked = {row["product"] for row in valid}
         yield self._coded(
             "products", N_("Products by kind"), N_("Kind of product"), "otop_kind", self._by("products", "kind"),
-            (N_("Products"), len), (N_("With a valid mark"), lambda found: sum(row["id"] in marked for row in found)),
+            _each(N_("Products"), "products"), _those(N_("With a valid mark"), "products", lambda row: row["id"] in marked),
         )  # fmt: skip
         yield self._coded(
             "marks", N_("Products by mark"), N_("Mark"), "product_mark", _grouped(valid, "mark"),
-            (N_("Products"), lambda found: len({row["product"] for row in found})), adds_up=False,
+            _Column(N_("Products"), lambda found: ones("products", dict.fromkeys(row["product"] for row in found))), adds_up=False,
         )  # fmt: skip
         yield self._coded(
             "business_plans", N_("Business plans"), N_("Status"), "business_plan_status", self._by("business_plans", "status"),
-            (N_("Business plans"), len),
+            _each(N_("Business plans"), "business_plans"),
         )  # fmt: skip
         used = {row["capital"] for row in self.rows["project_links"].values() if row["project"] in self.kept}
         yield self._coded(
             "capitals", N_("Community capitals by kind"), N_("Kind of capital"), "capital_kind", self._by("capitals", "kind"),
-            (N_("Community capitals"), len), (N_("Used in projects"), lambda found: sum(row["id"] in used for row in found)),
+            _each(N_("Community capitals"), "capitals"), _those(N_("Used in projects"), "capitals", lambda row: row["id"] in used),
         )  # fmt: skip
 
     def _of_money(self) -> Iterable[CountTable]:
@@ -208,68 +239,76 @@ class _Work:
         paid = [row for row in self.rows["fund_claims"].values() if row["fund"] in self.rows["welfare_funds"] and row["status"] == "PAID"]
         yield self._coded(
             "welfare", N_("Welfare paid by kind"), N_("Kind of welfare"), "welfare_kind", _grouped(paid, "kind"),
-            (N_("Times"), len), (N_("People helped"), lambda found: sum(row["people"] or 1 for row in found)), (N_("Baht"), _sum("amount")),
+            _each(N_("Times"), "fund_claims"), _number(N_("People helped"), "fund_claims", lambda row: row["people"] or 1),
+            _baht(N_("Baht"), "fund_claims", "amount"),
         )  # fmt: skip
-        months = self._count("cash_months", "cash_book")
-        income, expense = (self._below("cash_lines", name) for name in ("income", "expense"))
         yield self._coded(
             "cash", N_("Cash books by kind"), N_("Kind of cash book"), "cash_book_kind", self._by("cash_books", "kind"),
-            (N_("Cash books"), len), (N_("Closed months"), lambda found: sum(months.get(row["id"], 0) for row in found)),
-            (N_("In (baht)"), lambda found: sum((income.get(row["id"], _NOTHING) for row in found), _NOTHING)),
-            (N_("Out (baht)"), lambda found: sum((expense.get(row["id"], _NOTHING) for row in found), _NOTHING)),
+            _each(N_("Cash books"), "cash_books"),
+            self._hanging(N_("Closed months"), "cash_months", self.rows["cash_months"].values(), "cash_book"),
+            self._sums(N_("In (baht)"), "cash_lines", "income"), self._sums(N_("Out (baht)"), "cash_lines", "expense"),
         )  # fmt: skip
 
     def _funds(self) -> CountTable:
         """A line for each fund: who is a member, and what is in it."""
         funds = self.rows["welfare_funds"]
         now = [row for row in self.rows["fund_members"].values() if holds(row, ("joined_on", "left_on"), self.today)]
-        members = {uid: len(found) for uid, found in _grouped(now, "fund").items()}
-        received = self._below("fund_receipts", "amount")
-        claims = _grouped((row for row in self.rows["fund_claims"].values() if row["status"] == "PAID"), "fund")
-        paid = {uid: _sum("amount")(found) for uid, found in claims.items()}
-        lines = []
-        for uid, row in sorted(funds.items(), key=lambda each: (thai.sort_key(each[1]["name"] or ""), each[0])):
-            got, gave = received.get(uid, _NOTHING), paid.get(uid, _NOTHING)
-            values = (members.get(uid, 0), got, gave, (row["opening_balance"] or _NOTHING) + got - gave)
-            lines.append(TableLine(uid.hex(), row["name"] or "", row["name"] or "", values))
-        columns = (N_("Members now"), N_("Received (baht)"), N_("Paid (baht)"), N_("Has (baht)"))
-        return CountTable("funds", N_("Welfare funds"), N_("Welfare fund"), columns, tuple(lines), _totals(lines, columns))
+        paid = _grouped((row for row in self.rows["fund_claims"].values() if row["status"] == "PAID"), "fund")
+        received = self._sums(N_("Received (baht)"), "fund_receipts", "amount")
+        given = _Column(
+            N_("Paid (baht)"),
+            lambda found: [part for row in found for part in _amounts("fund_claims", paid.get(row["id"], ()), "amount")],
+            NO_BAHT,
+        )
+
+        def has(found: list[Row]) -> Iterable[Part]:
+            yield from (Part("welfare_funds", row["id"], row["opening_balance"] or NO_BAHT) for row in found)
+            yield from received.parts(found)
+            yield from (part._replace(amount=-part.amount) for part in given.parts(found))
+
+        columns = (self._hanging(N_("Members now"), "fund_members", now, "fund"), received, given, _Column(N_("Has (baht)"), has, NO_BAHT))
+        lines = [
+            self._line("funds", uid.hex(), (row["name"] or "", row["name"] or ""), [row], columns)
+            for uid, row in sorted(funds.items(), key=lambda each: (thai.sort_key(each[1]["name"] or ""), each[0]))
+        ]
+        headings = tuple(column.heading for column in columns)
+        return CountTable("funds", N_("Welfare funds"), N_("Welfare fund"), headings, tuple(lines), _totals(lines, headings))
 
     # -- adding up
 
     def _by(self, register: str, field: str) -> dict[str, list[Row]]:
         return _grouped(self.rows[register].values(), field)
 
-    def _count(self, register: str, link: str) -> dict[bytes, int]:
-        return {uid: len(found) for uid, found in _grouped(self.rows[register].values(), link).items()}
+    def _hanging(self, heading: str, register: str, rows: Iterable[Row], link: str) -> _Column:
+        """How many of `rows` hang on the line's records."""
+        found = {owner: ones(register, (row["id"] for row in each)) for owner, each in _grouped(rows, link).items()}
+        return _below(heading, found)
 
-    def _below(self, register: str, amount: str) -> dict[bytes, Decimal]:
-        """What was added up, by what it hangs on."""
-        return {uid: row[amount] for uid, row in self.rows[register].items() if row[amount] is not None}
+    def _sums(self, heading: str, register: str, amount: str) -> _Column:
+        """What was added up below the line's records, in baht."""
+        return _below(heading, self.below[register, amount], NO_BAHT)
 
-    def _support(self) -> tuple[dict[bytes, int], dict[bytes, Decimal]]:
+    def _support(self) -> tuple[dict[bytes, list[Part]], dict[bytes, list[Part]]]:
         """What each partner gave, over all registers that say so: how often, and in baht."""
-        said = [(row, row["amount"]) for row in self.rows["partner_supports"].values()]
-        said += [(row, row["amount"]) for row in self.rows["project_contributions"].values() if row["project"] in self.kept]
-        said += [(row, row["amount"]) for row in self.rows["enterprise_supports"].values() if row["enterprise"] in self.rows["enterprises"]]
-        said += [(row, row["value"]) for row in self.rows["help"].values()]
-        times: dict[bytes, int] = {}
-        baht: dict[bytes, Decimal] = {}
-        for row, amount in said:
-            if row["partner"] in self.rows["partners"]:
-                times[row["partner"]] = times.get(row["partner"], 0) + 1
-                baht[row["partner"]] = baht.get(row["partner"], _NOTHING) + (amount or _NOTHING)
+        rows = self.rows
+        said = [("partner_supports", row, "amount") for row in rows["partner_supports"].values()]
+        said += [("project_contributions", row, "amount") for row in rows["project_contributions"].values() if row["project"] in self.kept]
+        said += [
+            ("enterprise_supports", row, "amount")
+            for row in rows["enterprise_supports"].values()
+            if row["enterprise"] in rows["enterprises"]
+        ]
+        said += [("help", row, "value") for row in rows["help"].values()]
+        times: dict[bytes, list[Part]] = {}
+        baht: dict[bytes, list[Part]] = {}
+        for register, row, amount in said:
+            if row["partner"] in rows["partners"]:
+                times.setdefault(row["partner"], []).append(Part(register, row["id"], 1))
+                baht.setdefault(row["partner"], []).append(Part(register, row["id"], row[amount] or NO_BAHT))
         return times, baht
 
     def _coded(
-        self,
-        name: str,
-        title: str,
-        about: str,
-        code_list: str,
-        found: Mapping[Any, list[Row]],
-        *columns: tuple[str, Callable[[list[Row]], int | Decimal]],
-        adds_up: bool = True,
+        self, name: str, title: str, about: str, code_list: str, found: Mapping[Any, list[Row]], *columns: _Column, adds_up: bool = True
     ) -> CountTable:
         """A line for each code that is in use, in the order of the list, then unknown ones, then those not stated."""
         known = [entry.code for entry in self.codes.entries(code_list)]
@@ -279,9 +318,14 @@ class _Work:
         for code in order:
             rows = [row for key, each in found.items() if (key or "") == code for row in each]
             in_thai, english = (self.codes.label(code_list, code, language) if code else "" for language in ("th", "en"))
-            lines.append(TableLine(code, in_thai, english, tuple(count(rows) for _words, count in columns)))
-        headings = tuple(words for words, _count in columns)
+            lines.append(self._line(name, code, (in_thai, english), rows, columns))
+        headings = tuple(column.heading for column in columns)
         return CountTable(name, title, about, headings, tuple(lines), _totals(lines, headings) if adds_up else None)
+
+    def _line(self, table: str, key: str, labels: tuple[str, str], rows: list[Row], columns: Sequence[_Column]) -> TableLine:
+        added = [self.adding.up((table, key, column.heading), column.parts(rows), column.nothing) for column in columns]
+        behind = tuple(parts for _number, parts in added) if self.adding.fine else ()
+        return TableLine(key, *labels, tuple(number for number, _parts in added), behind)
 
 
 def _grouped(rows: Iterable[Row], field: str) -> dict[Any, list[Row]]:
@@ -295,28 +339,43 @@ def _totals(lines: Sequence[TableLine], columns: Sequence[str]) -> tuple[int | D
     return tuple(sum((line.values[place] for line in lines), 0) for place in range(len(columns)))
 
 
-def _sum(field: str) -> Callable[[list[Row]], Decimal]:
-    return lambda rows: sum((row[field] for row in rows if row[field] is not None), _NOTHING)
+def _each(heading: str, register: str) -> _Column:
+    return _Column(heading, lambda rows: ones(register, (row["id"] for row in rows)))
 
 
-def _whole(field: str) -> Callable[[list[Row]], int]:
-    return lambda rows: sum(row[field] or 0 for row in rows)
+def _those(heading: str, register: str, true: Callable[[Row], bool]) -> _Column:
+    return _Column(heading, lambda rows: ones(register, (row["id"] for row in rows if true(row))))
 
 
-def _came(rows: list[Row]) -> int:
+def _number(heading: str, register: str, number: Callable[[Row], int | None]) -> _Column:
+    return _Column(heading, lambda rows: [Part(register, row["id"], number(row) or 0) for row in rows])
+
+
+def _baht(heading: str, register: str, name: str) -> _Column:
+    return _Column(heading, lambda rows: _amounts(register, rows, name), NO_BAHT)
+
+
+def _below(heading: str, found: Mapping[bytes, list[Part]], nothing: int | Decimal = 0) -> _Column:
+    """What hangs on the line's records."""
+    return _Column(heading, lambda rows: [part for row in rows for part in found.get(row["id"], ())], nothing)
+
+
+def _amounts(register: str, rows: Iterable[Row], name: str) -> list[Part]:
+    return [Part(register, row["id"], row[name]) for row in rows if row[name] is not None]
+
+
+def _came(row: Row) -> int:
     """Who took part; men and women together where nobody wrote the number of all."""
-    return sum(row["participants"] if row["participants"] is not None else (row["male"] or 0) + (row["female"] or 0) for row in rows)
+    return int(row["participants"]) if row["participants"] is not None else (row["male"] or 0) + (row["female"] or 0)
 
 
-def _measured(rows: list[Row]) -> int:
-    return sum(row["actual"] is not None and row["target"] is not None for row in rows)
+def _measured(row: Row) -> bool:
+    return row["actual"] is not None and row["target"] is not None
 
 
-def _reached(rows: list[Row]) -> int:
-    """Results at their target or beyond it; where less is wanted than there was, at it or below."""
-    found = 0
-    for row in rows:
-        if row["actual"] is not None and row["target"] is not None:
-            less = row["baseline"] is not None and row["target"] < row["baseline"]
-            found += row["actual"] <= row["target"] if less else row["actual"] >= row["target"]
-    return found
+def _reached(row: Row) -> bool:
+    """A result at its target or beyond it; where less is wanted than there was, at it or below."""
+    if not _measured(row):
+        return False
+    less = row["baseline"] is not None and row["target"] < row["baseline"]
+    return bool(row["actual"] <= row["target"] if less else row["actual"] >= row["target"])
