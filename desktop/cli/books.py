@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -241,52 +240,3 @@ def _damaged_only(options: argparse.Namespace) -> None:
     except (Refused, Fault) as told:
         if told.code not in DAMAGED or told.field == "profile":  # an empty folder has nothing to rescue
             raise
-
-
-def report(options: argparse.Namespace, output: Output) -> Answer:
-    """The report's figures and its workbook."""
-    from desktop.reports import workbook
-    from desktop.reports.figures import figures
-
-    with opened(options) as book:
-        made = figures(book, fiscal_year=options.year)
-        workbook.save(made, Path(options.out), book.code_lists)
-    data = {
-        "provinces": made.provinces,
-        "councils": made.councils,
-        "projects": made.projects,
-        "areas": made.areas,
-        "budget": _plain(made.budget),
-        "requested": _plain(made.requested),
-        "cases": made.cases,
-        "cancelled": made.cancelled,
-        "help": _plain(made.value),
-        "referrals": made.referrals,
-        "households": made.households,
-        "agreed": made.agreed,
-        "out_of_school": made.out_of_school,
-        "met": made.met,
-        "fiscal_year": made.fiscal_year,
-        "tables": {table.name: {line.key: [_number(value) for value in line.values] for line in table.lines} for table in made.tables},
-        "file": str(options.out),
-    }
-    lines = [
-        _("{projects} projects in {areas} areas of {provinces} provinces, {budget} baht; {councils} councils, {cases} cases").format(
-            projects=made.projects,
-            areas=made.areas,
-            provinces=made.provinces,
-            budget=f"{made.budget:,.2f}".removesuffix(".00"),
-            councils=made.councils,
-            cases=made.cases,
-        ),
-        _("The report lies in {file}.").format(file=options.out),
-    ]
-    return Answer(data, lines)
-
-
-def _number(value: int | Decimal) -> int | float:
-    return _plain(value) if isinstance(value, Decimal) else value
-
-
-def _plain(amount: Decimal) -> int | float:
-    return int(amount) if amount == amount.to_integral_value() else float(amount)

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from desktop import __version__
 from desktop.base.i18n import LANGUAGES, _
-from desktop.cli import attachments, books, deeds, entries, handover, lists, same, sheets, trials
+from desktop.cli import attachments, books, deeds, entries, handover, lists, reports, same, sheets, trials
 from desktop.cli.output import Answer, Output, WrongUsage
 
 Run = Callable[[argparse.Namespace, Output], Answer]
@@ -79,9 +79,18 @@ def _about_books(commands: _Commands) -> None:
     rescued = commands.add("rescue", _("put the newest good backup in the place of a damaged book"), books.rescue)
     rescued.add_argument("--dry-run", action="store_true", help=_("say which backup that is and what it lacks, and change nothing"))
     rescued.add_argument("--anyway", action="store_true", help=_("even where the book can be opened"))
-    report = commands.add("report", _("write the report of a region as a workbook"), books.report)
-    report.add_argument("--out", required=True, metavar="FILE.xlsx", help=_("the workbook to write"))
+    report = commands.add("report", _("write the report of a region as a workbook"), reports.report)
+    report.add_argument("--out", metavar="FILE.xlsx", help=_("the workbook to write"))
     report.add_argument("--year", type=int, metavar="YEAR", help=_("projects of this fiscal year (B.E.) only"))
+    report.add_argument("--freeze", metavar="NAME", help=_("keep the report as it is now under this name, with all records behind it"))
+    report.add_argument("--note", metavar="TEXT", help=_("a word about the round"))
+    report.add_argument("--round", metavar="NAME", help=_("the report frozen under this name, in place of today's"))
+    report.add_argument("--rounds", action="store_true", help=_("list the frozen rounds"))
+    report.add_argument(
+        "--behind", nargs=3, metavar=("TABLE", "ROW", "COLUMN"), help=_("the records behind one figure; a wrong word lists those there are")
+    )
+    report.add_argument("--delete", metavar="NAME", help=_("delete the round of this name; needs --anyway"))
+    report.add_argument("--anyway", action="store_true", help=_("delete it although it can't be brought back"))
 
 
 def _about_entries(commands: _Commands) -> None:

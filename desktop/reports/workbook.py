@@ -61,16 +61,16 @@ class _Column:
 
 def save(figures: Figures, path: Path, codes: CodeLists | None = None) -> None:
     """Write the report to `path`; the file appears whole or not at all. Fault 'disk_full', 'file_locked' or 'file_not_written'."""
-    _write(path, render(figures, codes or shipped()))
+    write(path, render(figures, codes or shipped()))
 
 
-def render(figures: Figures, codes: CodeLists) -> bytes:
-    """The workbook's bytes."""
+def render(figures: Figures, codes: CodeLists, round_: str = "") -> bytes:
+    """The workbook's bytes, the same for the same figures in the same language; `round_` is the name they are frozen under."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         made = dt.datetime.fromisoformat(figures.made_on)
         book.set_properties({"title": _("Report"), "author": figures.office, "created": made})
-        pages = _Pages(book, figures, codes)
+        pages = _Pages(book, figures, codes, round_)
         pages.summary()
         pages.provinces()
         pages.councils()
@@ -88,8 +88,9 @@ def render(figures: Figures, codes: CodeLists) -> bytes:
 class _Pages:
     """The sheets of one workbook."""
 
-    def __init__(self, book: xlsxwriter.Workbook, figures: Figures, codes: CodeLists) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, figures: Figures, codes: CodeLists, round_: str) -> None:
         self.book = book
+        self.round = round_
         self.figures = figures
         self.codes = codes
         self.text = book.add_format({"num_format": "@", "valign": "top"})
@@ -304,7 +305,7 @@ class _Pages:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
-        heading = f"{_(name)} · {figures.office}"
+        heading = " · ".join(filter(None, (_(name), figures.office, self.round)))
         if figures.practice:
             heading = _("PRACTICE DATA · {heading}").format(heading=heading)
         self._put(sheet, 0, 0, heading, self.title)
@@ -352,7 +353,8 @@ def _of_need(code: str, line: Line) -> int:
     return line.needs.get(code, 0)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """The bytes of a workbook as a file, whole or not at all. Faults as `save`."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as out:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from desktop.store.databases import Database
 
-HEAD = "0005"  # the newest revision below migrations/versions; a test holds the two together
-KNOWN = ("0001", "0002", "0003", "0004", "0005")
+HEAD = "0006"  # the newest revision below migrations/versions; a test holds the two together
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 
 _made: list[str] = []  # what the migrations made in this process's first new book

@@ -331,6 +331,32 @@ class SavedViewRow(Base):
     position: Mapped[int] = mapped_column(Integer)
 
 
+class RoundRow(Base):
+    """Reports frozen under a name. Local to a book and never handed over."""
+
+    __tablename__ = "rounds"
+    uid: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    made_on: Mapped[str] = mapped_column(String(10))  # the day the data are of
+    at_ms: Mapped[int] = mapped_column(Integer)
+    who: Mapped[str] = mapped_column(Text)
+    fiscal_year: Mapped[int | None] = mapped_column(Integer)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)  # msgpack {replica + scope: seq}: what was held of each stream
+    arrived: Mapped[bytes] = mapped_column(LargeBinary)  # msgpack {office: (number, at_ms)}: its last parcel
+    figures: Mapped[bytes] = mapped_column(LargeBinary)  # the numbers, see reports/freezing.py
+    parts: Mapped[bytes] = mapped_column(LargeBinary)  # the records behind them
+
+
+class RoundFileRow(Base):
+    """The workbooks of frozen reports, byte for byte."""
+
+    __tablename__ = "round_files"
+    round: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    language: Mapped[str] = mapped_column(String(10), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 def table_of(model: type[Any]) -> Table:
     """The Table of a mapped class."""
     table = model.__table__

@@ -261,3 +261,28 @@ def test_the_installation_tests_itself(run: Run) -> None:
     steps = {each["step"]: each for each in said.json["steps"]}
     assert said.code == 0 and said.json["ok"], said.err
     assert ("window" in steps) == (importlib.util.find_spec("PySide6") is not None)
+
+
+def test_a_round_is_frozen_listed_looked_behind_written_again_and_deleted(run: Run, books: Books, tmp_path: Path) -> None:
+    book = books()
+    project(book, title="ซ่อมบ้าน", areas=("210304",))
+    book.close()
+    said = run("report", book.folder, "--freeze", "รอบ 2/2566", "--note", "ก", "--out", tmp_path / "1.xlsx")
+    assert said.code == 0, said.err
+    assert (said.json["round"]["name"], said.json["projects"]) == ("รอบ 2/2566", 1)
+    made(run, book.folder, "projects", "title=ขุดสระ", "budget=100")
+    again = run("report", book.folder, "--round", "รอบ 2/2566", "--out", tmp_path / "2.xlsx")
+    assert (again.json["sha256"], again.json["projects"]) == (said.json["sha256"], 1)
+    assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
+    (one,) = run("report", book.folder, "--rounds").json["rounds"]
+    assert one["changes_since"] > 0
+    frozen = run("report", book.folder, "--round", "รอบ 2/2566", "--behind", "by_council", "สภาองค์กรชุมชนตำบลเนินฆ้อ", "budget").json
+    assert [(each["name"], each["amount"]) for each in frozen["records"]] == [("ซ่อมบ้าน", 45_000)]
+    now = run("report", book.folder, "--behind", "projects", "total", "งบประมาณ (บาท)").json
+    assert (now["value"], len(now["records"])) == (45_100, 2)
+    assert run("report", book.folder, "--behind", "by_council", "nobody", "budget").error == "no_figure"
+    assert run("report", book.folder).error == "usage"
+    assert run("report", book.folder, "--delete", "รอบ 2/2566").error == "round_kept"
+    assert run("report", book.folder, "--delete", "รอบ 2/2566", "--anyway").code == 0
+    assert run("report", book.folder, "--rounds").json["rounds"] == []
+    assert run("report", book.folder, "--round", "รอบ 2/2566", "--out", tmp_path / "3.xlsx").error == "no_round"

@@ -19,6 +19,7 @@ from desktop.base.ids import new_id
 from desktop.records.book import Book
 from desktop.records.deed import Deed
 from desktop.registers import REGISTERS
+from desktop.reports import behind
 from desktop.reports.figures import Figures, figures
 from desktop.store import schema
 from tests.factory import CHEAP, PASSWORD
@@ -215,6 +216,10 @@ def test_each_project_counts_once_however_many_areas_councils_and_books_it_lies_
     enter(told)
     try:
         compare(figures(made.region), told)
+        whole = figures(made.region, kept=lambda _cell: True)
+        assert whole == figures(made.region)
+        for each in behind.all_of(whole):
+            assert sum(part.amount for part in each.parts) == each.value, each.cell
         compare(figures(made.region, made.council), told)
         compare(figures(made.council, made.region), told)
         for year in (2568, 2569):
