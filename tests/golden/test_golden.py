@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 FORMATS = sorted(HERE.glob("format-*"))
 LETTERS = [folder for folder in FORMATS if (folder / "guest.card").exists()]  # the first format was kept before letters were
 STEPS = {"case_steps": 1, "project_steps": 1}
-EXTRA = {"format-3": STEPS, "format-4": STEPS, "format-5": STEPS}  # what a case and a project bring with them since then
+EXTRA = {"format-3": STEPS, "format-4": STEPS, "format-5": STEPS, "format-6": STEPS}  # what a case and a project bring with them since then
 
 
 @pytest.fixture(params=FORMATS, ids=lambda folder: folder.name)
