@@ -114,6 +114,7 @@ QLabel[role="practice"] {{ background: {c.warning_back}; color: {c.warning}; fon
 QFrame[role="panel"] {{ background: {c.warning_back}; border: 1px solid {c.warning}; border-radius: 8px; }}
 QFrame[role="panel"] QLabel {{ color: {c.text}; }}
 QFrame[role="card"] {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 8px; }}
+QFrame[role="card"]:focus {{ border: 2px solid {c.accent}; }}
 QListWidget#navigation {{ background: {c.side}; border: none; padding: 6px; outline: none; }}
 QListWidget#navigation::item {{ border-radius: 6px; padding: 0 8px; color: {c.text}; border: 2px solid transparent; }}
 QListWidget#navigation::item:disabled {{ color: {c.quiet}; padding: 0 6px; }}

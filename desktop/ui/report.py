@@ -2,75 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.base import dates
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book, Changes
+from desktop.reports import behind, rounds, workbook
 from desktop.reports import figures as counting
-from desktop.reports import workbook
+from desktop.reports.behind import Behind
 from desktop.reports.figures import Figures
-from desktop.reports.lines import Line
+from desktop.reports.lines import Cell
+from desktop.reports.rounds import Round
 from desktop.ui import look, thaiwrap
+from desktop.ui.behind import BehindDialog
 from desktop.ui.editors import Combo
+from desktop.ui.figuretables import CARDS, TABS, Card, FigureTable, show_lines, show_whole
 from desktop.ui.page import Page
+from desktop.ui.rounds import RoundsBar
 from desktop.ui.services import Services
-from desktop.ui.table import PlainModel, Table
 from desktop.ui.worktables import WorkTables
 
 _YEARS = 6
-_CARDS = (
-    ("provinces", N_("Provinces")),
-    ("councils", N_("Councils")),
-    ("projects", N_("Projects")),
-    ("areas", N_("Areas")),
-    ("budget", N_("Budget (baht)")),
-    ("cases", N_("Hardship cases")),
-    ("value", N_("Value of help (baht)")),
-)
-# tab: attribute of Figures, title, what its lines can have
-_TABS = (
-    (
-        "by_province",
-        N_("By province"),
-        ("councils", "projects", "also", "areas", "budget", "requested", "households", "cases", "value", "out_of_school"),
-    ),
-    ("by_council", N_("By council"), ("projects", "budget", "meetings", "members", "households", "agreed", "cases", "value", "referrals")),
-    ("by_need", N_("By need"), ("cases", "households")),
-    ("by_status", N_("By status of the case"), ("cases", "households")),
-    ("by_public", N_("For the public"), ("cases", "households")),
-    ("by_help_year", N_("Help by year"), ("given", "value")),
-    ("by_help_giver", N_("Help by partner"), ("given", "value")),
-    ("by_help_kind", N_("Help by kind"), ("given", "value")),
-    ("by_referral", N_("Referrals"), ("referrals",)),
-    ("by_level", N_("Levels of councils"), ("councils",)),
-    ("by_year", N_("By fiscal year"), ("projects", "areas", "budget", "requested")),
-)
-_LABELS = {
-    "councils": N_("Councils"),
-    "projects": N_("Projects"),
-    "also": N_("Also work here"),
-    "areas": N_("Areas"),
-    "budget": N_("Budget (baht)"),
-    "requested": N_("Requested (baht)"),
-    "people": N_("People"),
-    "members": N_("Council members"),
-    "households": N_("Households"),
-    "cases": N_("Hardship cases"),
-    "given": N_("Times help was given"),
-    "value": N_("Value of help (baht)"),
-    "referrals": N_("Referrals"),
-    "agreed": N_("Households that agreed"),
-    "out_of_school": N_("Children out of school"),
-    "meetings": N_("Ordinary meetings this year"),
-}
 
 
 class ReportPage(Page):
-    """Counts in the background whenever it is shown; all definitions are in reports.figures."""
+    """Counts in the background whenever it is shown, or shows a round that was frozen; all definitions are in reports.figures."""
 
     name = "report"
     icon = "chart-column"
@@ -91,31 +48,33 @@ class ReportPage(Page):
         look.play(self.save, "primary")
         look.with_icon(self.save, "file-spreadsheet")
         self.save.clicked.connect(self.save_workbook)
+        self.rounds = RoundsBar(book, services)
+        self.rounds.chosen.connect(self.refresh)
         head = QHBoxLayout()
         head.addWidget(self._heading)
-        head.addWidget(self._hint, 1)
-        head.addWidget(self.year)
-        head.addWidget(self.save)
+        head.addStretch(1)
+        for widget in (self.rounds, self.year, self.save):
+            head.addWidget(widget)
+        self._hint.setWordWrap(True)
         cards = QHBoxLayout()
-        self._cards: dict[str, tuple[QLabel, QLabel]] = {}
-        for name, _words in _CARDS:
-            cards.addWidget(self._card(name))
+        self.cards = [Card(name) for name in CARDS]
+        for card in self.cards:
+            card.wanted.connect(self.look_behind)
+            cards.addWidget(card)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self._tables: list[tuple[PlainModel, Table]] = []
-        for _attribute, _title, parts in _TABS:
-            model = PlainModel([N_("Name"), *(_LABELS[part] for part in parts)], self)
-            model.right = frozenset(range(1, len(parts) + 1))
-            table = Table()
-            table.setModel(model)
-            self._tables.append((model, table))
-            self.tabs.addTab(table, "")
+        self.whole = FigureTable()
+        self.tables = [FigureTable() for _tab in TABS]
         self.work = WorkTables()
-        self.tabs.addTab(self.work, "")
+        tabs: tuple[FigureTable | WorkTables, ...] = (self.whole, *self.tables, self.work)
+        for tab in tabs:
+            tab.wanted.connect(self.look_behind)
+            self.tabs.addTab(tab, "")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(look.GAP)
         column.addLayout(head)
+        column.addWidget(self._hint)
         column.addLayout(cards)
         column.addWidget(self.tabs, 1)
         self.retranslate()
@@ -141,26 +100,65 @@ class ReportPage(Page):
             self.refresh()
 
     def refresh(self) -> None:
-        """Count again."""
+        """Count again, or show the round that is chosen."""
         self._asked += 1
-        asked, year = self._asked, self.year.currentData()
+        asked, frozen, year = self._asked, self.rounds.round, self.year.currentData()
 
-        def count(progress: Progress) -> Figures:
-            return counting.figures(self.book, fiscal_year=year)
+        def count(progress: Progress) -> tuple[Figures, list[Round]]:
+            listed = self.rounds.look()
+            if frozen is not None and frozen.uid in {each.uid for each in listed}:
+                return rounds.numbers(self.book, frozen.uid), listed
+            return counting.figures(self.book, fiscal_year=year), listed
 
-        self.services.tasks.read(self, count, lambda found: self._show(found) if asked == self._asked else None)
+        def show(found: tuple[Figures, list[Round]]) -> None:
+            if asked == self._asked:
+                self.rounds.show_rounds(found[1])
+                self._show(found[0])
+
+        self.services.tasks.read(self, count, show)
 
     def save_workbook(self) -> None:
-        """Save what is shown as a workbook."""
-        figures = self.figures
+        """Save what is shown as a workbook: a round's is the one that was written when it was frozen."""
+        figures, frozen = self.figures, self.rounds.round
         path = self.services.ask.save_file(self.window(), _("Save the report"), "Excel (*.xlsx)", "report.xlsx") if figures else None
-        if figures is not None and path is not None:
-            target = path.with_suffix(".xlsx")
+        if figures is None or path is None:
+            return
+        target = path.with_suffix(".xlsx")
 
-            def done(_result: object) -> None:
-                self.words_changed.emit(_("The report is saved."))
+        def done(digest: str) -> None:
+            said = _("The report is saved.") + (" " + _("SHA-256 of the file: {digest}").format(digest=digest) if digest else "")
+            self.words_changed.emit(said)
 
-            self.services.tasks.read(self, lambda progress: workbook.save(figures, target), done, None, _("Saving…"))
+        def save(progress: Progress) -> str:
+            if frozen is not None:
+                return rounds.save(self.book, frozen.uid, target)
+            workbook.save(figures, target, self.book.code_lists)
+            return ""
+
+        if frozen is not None:  # its workbook in this language may have to be kept first
+            self.services.tasks.write(self, save, done, None, _("Saving…"))
+        else:
+            self.services.tasks.read(self, save, done, None, _("Saving…"))
+
+    def look_behind(self, cell: Cell, called: str) -> None:
+        """List the records behind a number."""
+        frozen, year = self.rounds.round, self.year.currentData()
+
+        def find(progress: Progress) -> Behind:
+            if frozen is not None:
+                return rounds.look_behind(self.book, frozen.uid, cell)
+            return behind.live(self.book, cell, year)
+
+        def show(found: Behind) -> None:
+            if not found.entries:
+                self.words_changed.emit(_("No record is behind this figure."))
+                return
+            words = _("{round}: data as of {day}").format(round=frozen.name, day=dates.show(frozen.made_on)) if frozen is not None else ""
+            dialog = BehindDialog(self.book, found, called, words, self.window())
+            dialog.open_wanted.connect(self.open_wanted)
+            self.services.ask.run(dialog)
+
+        self.services.tasks.read(self, find, show, None, _("Counting…"))
 
     def retranslate(self) -> None:
         self._heading.setText(_("Report"))
@@ -173,41 +171,26 @@ class ReportPage(Page):
             self.year.addItem(_("Fiscal year {year}").format(year=year), year)
         self.year.setCurrentIndex(max(0, self.year.findData(chosen)) if chosen is not None else 0)
         self.year.setAccessibleName(_("Fiscal year"))
-        for name, words in _CARDS:
-            self._cards[name][1].setText(_(words))
-        for number, (_attribute, title, _parts) in enumerate(_TABS):
+        titles = (N_("The whole"), *(title for _attribute, title, _parts in TABS), N_("Work, economy and money"))
+        for number, title in enumerate(titles):
             self.tabs.setTabText(number, _(title))
-            self._tables[number][1].setAccessibleName(_(title))
-        self.tabs.setTabText(len(_TABS), _("Work, economy and money"))
+        for card in self.cards:
+            card.show_figure(self.figures)
         if self.figures is not None:
             self._show(self.figures)
 
-    def _card(self, name: str) -> QWidget:
-        card = QFrame()
-        look.play(card, "card")
-        figure, words = QLabel("…"), QLabel()
-        look.play(figure, "figure")
-        look.play(words, "hint")
-        column = QVBoxLayout(card)
-        column.addWidget(figure)
-        column.addWidget(words)
-        self._cards[name] = (figure, words)
-        return card
-
     def _show(self, found: Figures) -> None:
         self.figures = found
-        self._hint.setText(thaiwrap.shown(_("As of {day}").format(day=dates.show(found.made_on))))
-        for name, _words in _CARDS:
-            self._cards[name][0].setText(_figure(getattr(found, name)))
-        for (attribute, _title, parts), (model, table) in zip(_TABS, self._tables, strict=True):
-            model.show_rows([_cells(line, parts) for line in getattr(found, attribute)])
-            table.fit()
+        frozen = self.rounds.round
+        self.year.setVisible(frozen is None)
+        self.rounds.year = self.year.currentData()
+        words = self.rounds.words() or _("As of {day}").format(day=dates.show(found.made_on))
+        if frozen is not None and found.fiscal_year is not None:
+            words += " · " + _("Fiscal year {year}").format(year=found.fiscal_year)
+        self._hint.setText(thaiwrap.shown(words))
+        for card in self.cards:
+            card.show_figure(found)
+        show_whole(self.whole, found)
+        for table, tab in zip(self.tables, TABS, strict=True):
+            show_lines(table, found, tab)
         self.work.show_tables(found.tables)
-
-
-def _figure(value: object) -> str:
-    return f"{value:,.2f}".removesuffix(".00")
-
-
-def _cells(line: Line, parts: Sequence[str]) -> tuple[str, ...]:
-    return line.label, *(_figure(getattr(line, part)) for part in parts)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.i18n import _
+from desktop.reports.behind import ALL
 from desktop.reports.work import CountTable
 from desktop.ui import look
 from desktop.ui.editors import Combo
-from desktop.ui.table import PlainModel, Table
+from desktop.ui.figuretables import FigureTable
 
 
 class WorkTables(QWidget):
-    """A chooser above a table. What was chosen stays chosen when the figures are counted anew."""
+    """A chooser above a table. What was chosen stays chosen when the figures are counted anew. `wanted` as FigureTable's."""
+
+    wanted = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,8 +26,8 @@ class WorkTables(QWidget):
         self.chooser = Combo()
         self.chooser.setMinimumContentsLength(30)
         self.chooser.activated.connect(lambda _number: self._show())
-        self.table = Table()
-        self.model: PlainModel | None = None
+        self.table = FigureTable()
+        self.table.wanted.connect(self.wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.GAP, 0, 0)
         column.setSpacing(look.GAP)
@@ -48,19 +50,7 @@ class WorkTables(QWidget):
         found = next((each for each in self._found if each.name == self.chooser.currentData()), None)
         if found is None:
             return
-        model = PlainModel([found.about, *found.columns], self)
-        model.right = frozenset(range(1, len(found.columns) + 1))
-        rows = [(line.label, *map(_figure, line.values)) for line in found.lines]
-        if found.sums is not None and rows:
-            rows.append((_("Total"), *map(_figure, found.sums)))
-        model.show_rows(rows)
-        self.table.setModel(model)
-        self.table.setAccessibleName(_(found.title))
-        self.table.fit()
-        if self.model is not None:
-            self.model.deleteLater()
-        self.model = model
-
-
-def _figure(value: int | Decimal) -> str:
-    return f"{value:,.2f}" if isinstance(value, Decimal) else f"{value:,}"
+        lines = [(line.label, [(found.name, line.key, heading) for heading in found.columns], line.values) for line in found.lines]
+        if found.sums is not None and lines:
+            lines.append((_("Total"), [(found.name, ALL, heading) for heading in found.columns], found.sums))
+        self.table.show_figures(_(found.title), [found.about, *found.columns], lines)
