@@ -9,12 +9,12 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QWidget
 
 from desktop.app import book_window
 from desktop.base.i18n import _
@@ -194,6 +194,51 @@ class Hands:
         assert wanted in offered, f"{wanted} is not offered, only {offered}"
         self.press(*["Down"] * (offered.index(wanted) + 1), "Return")
 
+    def front(self) -> None:
+        """Bring this office's window before the other one, as with Alt+Tab."""
+
+        def raise_() -> None:
+            self.window.raise_()
+            self.window.activateWindow()
+
+        self.see(raise_)
+        self.wait(self.window.isActiveWindow, "this office's window")
+
+    def click(self, button: QAbstractButton) -> None:
+        """Go to a button with Tab and press it."""
+        self.to_widget(button)
+        self.press("space")
+
+    def to_widget(self, widget: QWidget) -> None:
+        """Go to a part of the page with Tab."""
+        for _step in range(60):
+            if self.see(widget.hasFocus):
+                return
+            self.press("Tab")
+        raise AssertionError(f"“{self.see(widget.accessibleName)}” is not reached with Tab")
+
+    def told(self) -> str:
+        """All that the dialog shown says: its labels, and every cell of its tables; asked within `see` or `wait`."""
+        over = QApplication.activeModalWidget()
+        assert over is not None
+        said = [label.text() for label in over.findChildren(QLabel)]
+        for view in over.findChildren(QAbstractItemView):
+            model = view.model()
+            said += [str(model.index(row, column).data() or "") for row in range(model.rowCount()) for column in range(model.columnCount())]
+        return "\n".join(said).replace("\u200b", "")  # where long Thai may break
+
+    def dialog(self, kind: str, *, but: QWidget | None = None) -> QWidget:
+        """Wait for a dialog of this class, another one than `but`, that hears the keys."""
+
+        def there() -> bool:
+            over = QApplication.activeModalWidget()
+            return over is not None and over is not but and type(over).__name__ == kind and over.isActiveWindow()
+
+        self.wait(there, f"the {kind}")
+        found = self.see(QApplication.activeModalWidget)
+        assert found is not None
+        return found
+
     def accept(self) -> None:
         """Say OK to the dialog shown."""
         dialog = self.see(QApplication.activeModalWidget)
@@ -203,20 +248,27 @@ class Hands:
 
 def play(folder: Path, password: str, language: str, script: Callable[[Hands], None]) -> None:
     """Open the book's window in a language, let the script work in it, close the window."""
-    window = book_window(folder, password, folder.parent / "home")
-    program = window.property("program")
-    program.speak(language)
-    hands = Hands(window)
+    play_offices([folder], password, language, lambda all_: script(all_[0]))
+
+
+def play_offices(folders: Sequence[Path], password: str, language: str, script: Callable[[list[Hands]], None]) -> None:
+    """The same of several books at once: their windows stand on one screen, and the script goes from one to the other (`front`)."""
+    windows = [book_window(folder, password, folder.parent / "home") for folder in folders]
+    programs = [window.property("program") for window in windows]
+    for each in programs:
+        each.speak(language)
+    program = programs[-1]
+    hands = [Hands(window) for window in windows]
     failed: list[BaseException] = []
 
     def run() -> None:
         try:
-            hands.wait(window.isActiveWindow, "the window")
+            hands[-1].wait(windows[-1].isActiveWindow, "the window")
             script(hands)
         except BaseException as error:  # noqa: BLE001  told by the test
             failed.append(error)
         finally:
-            while not hands.see(_away):
+            while not hands[-1].see(_away):
                 time.sleep(0.05)
             program.app.exit()
 
@@ -224,10 +276,11 @@ def play(folder: Path, password: str, language: str, script: Callable[[Hands], N
     worker.start()
     program.app.exec()
     worker.join()
-    if failed:
-        window.grab().save(str(folder.parent / "failed.png"))
-    window.close()
-    window.deleteLater()
+    for folder, window in zip(folders, windows, strict=True):
+        if failed:
+            window.grab().save(str(folder.parent / "failed.png"))
+        window.close()
+        window.deleteLater()
     program.app.sendPostedEvents(None, 52)  # DeferredDelete
     if failed:
         raise failed[0]

@@ -39,6 +39,7 @@ def walk(tour: Tour) -> None:
     for number, name in enumerate(("home", "people", "cases", "councils", "exchange", "report"), start=50):
         at_region.show_page(name)
         tour.take(f"{number}-region-{name}", at_region)
+    across.report(tour, at_region)
     at_region.close()
     tour.camera.tasks.finish()
 

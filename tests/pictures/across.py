@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
+from desktop.base.i18n import _
 from desktop.base.task import Progress
 from desktop.records.book import Book
+from desktop.records.query import ListQuery
+from desktop.reports import rounds
+from desktop.reports.figures import TOTALS
 from desktop.sheets import importing
 from desktop.sync.preview import previews
 from desktop.ui import look
 from desktop.ui.enrolling import CodeDialog
 from desktop.ui.exchange import ExchangePage
 from desktop.ui.importwizard import ImportWizard
+from desktop.ui.report import ReportPage
 from desktop.ui.taken import TakenDialog
 from desktop.ui.window import MainWindow
 from tests.pictures.tour import Tour, listed
@@ -31,6 +37,32 @@ def across(tour: Tour, window: MainWindow, first: int) -> None:
     tour.question("90-parcels", lambda: tour.camera.run(TakenDialog(window.book, ahead=found, parent=window)))
     text = page.invite.text()
     tour.question("91-numbers", lambda: tour.camera.run(CodeDialog(text, "1234 5678 9012 3456 7890 1234", window)))
+
+
+def report(tour: Tour, window: MainWindow) -> None:
+    """The region's report: its tables, what is behind a figure, a round frozen and looked at after more came."""
+    page = window.pages["report"]
+    assert isinstance(page, ReportPage)
+    window.show_page("report")
+    tour.camera.rest()
+    for number, name in ((1, "provinces"), (2, "councils"), (len(page.tables) + 1, "work")):
+        page.tabs.setCurrentIndex(number)
+        tour.take(f"98-report-{name}", window)
+    page.tabs.setCurrentIndex(0)
+    tour.question("98-report-behind", lambda: page.look_behind((TOTALS, "", "value"), _("Value of help (baht)")))
+    tour.question("98-report-freeze", page.rounds.freeze.click)
+    frozen = rounds.freeze(window.book, "รอบ 2/2566", "ส่งสำนักงานใหญ่")
+    some = window.book.ids(ListQuery("projects"))[0]
+    with window.book.write() as deed:
+        deed.put("projects", some, {"budget": Decimal(1)})
+    page.rounds.show_rounds(page.rounds.look(), frozen.uid)
+    page.refresh()
+    tour.take("98-report-round", window)
+    tour.question("98-report-round-behind", lambda: page.look_behind((TOTALS, "", "budget"), _("Budget (baht)")))
+    window.resize(900, 560)
+    tour.take("98-report-narrow", window)
+    window.resize(1280, 820)
+    tour.question("98-report-round-delete", page.rounds.delete.click)
 
 
 def excel(tour: Tour, book: Book) -> None:
