@@ -1,4 +1,4 @@
-"""Commands about a whole book: new, counts, due, registers, check, rescue, report."""
+"""Commands about a whole book: new, counts, due, registers, check, rescue."""
 
 from __future__ import annotations
 

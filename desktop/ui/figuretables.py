@@ -57,7 +57,19 @@ LABELS = {
     "met": N_("Councils with four ordinary meetings this year"),
 }
 # the lines of the first table
-WHOLE: tuple[str, ...] = ("provinces", "councils", "projects", "areas", "budget", "requested", "cancelled", "cases", "households", "members", "people")
+WHOLE: tuple[str, ...] = (
+    "provinces",
+    "councils",
+    "projects",
+    "areas",
+    "budget",
+    "requested",
+    "cancelled",
+    "cases",
+    "households",
+    "members",
+    "people",
+)
 WHOLE += ("activities", "given", "value", "referrals", "agreed", "out_of_school", "met")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 from desktop.base.i18n import _
@@ -54,7 +53,7 @@ def report(tour: Tour, window: MainWindow) -> None:
     frozen = rounds.freeze(window.book, "รอบ 2/2566", "ส่งสำนักงานใหญ่")
     some = window.book.ids(ListQuery("projects"))[0]
     with window.book.write() as deed:
-        deed.put("projects", some, {"budget": Decimal(1)})
+        deed.put("projects", some, {"note": "ก"})
     page.rounds.show_rounds(page.rounds.look(), frozen.uid)
     page.refresh()
     tour.take("98-report-round", window)
