@@ -77,7 +77,7 @@ def test_a_frozen_round_keeps_its_numbers_its_file_and_its_records_although_parc
     bring(council, region, "1")
     frozen = rounds.freeze(region, " รอบ 2/2566 ", "ส่งผู้ว่าฯ")
     before, content = everything(region), rounds.file(region, frozen.uid)
-    assert (frozen.name, frozen.note, frozen.since, before.budget) == ("รอบ 2/2566", "ส่งผู้ว่าฯ", 0, 135_000)
+    assert (frozen.name, frozen.note, frozen.since, before.budget) == ("รอบ 2/2566", "ส่งผู้ว่าฯ", 0, Decimal(135_000))
 
     with council.write() as deed:
         deed.put("projects", changed, {"budget": Decimal(1)})

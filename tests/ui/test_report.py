@@ -155,11 +155,11 @@ def test_a_round_is_frozen_shown_saved_and_deleted(
     answers.will(False)
     page.rounds.delete.click()
     settle(qtbot, services)
-    assert page.rounds.round is not None
+    assert len(rounds.listed(council)) == 1
     answers.will(True)
     page.rounds.delete.click()
     settle(qtbot, services)
-    assert page.rounds.round is None
+    assert rounds.listed(council) == [] and page.rounds.round is None
     assert page.figures.projects == 0
     assert not answers.dialogs and not answers.failures
 
