@@ -155,7 +155,7 @@ class Card(QFrame):
 def show_whole(table: FigureTable, found: Figures) -> None:
     """The figures of the whole, one below the other."""
     lines = [(_(LABELS[name]), [(TOTALS, "", name)], [getattr(found, name)]) for name in WHOLE]
-    table.show_figures(_("The whole"), [N_("Figure"), N_("Number")], lines)
+    table.show_figures(_("The whole"), [N_("Figure"), N_("How many")], lines)
 
 
 def show_lines(table: FigureTable, found: Figures, tab: tuple[str, str, tuple[str, ...]]) -> None:

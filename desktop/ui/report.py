@@ -64,6 +64,7 @@ class ReportPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.whole = FigureTable()
+        self.whole.horizontalHeader().setStretchLastSection(False)  # a number stands beside its name
         self.tables = [FigureTable() for _tab in TABS]
         self.work = WorkTables()
         tabs: tuple[FigureTable | WorkTables, ...] = (self.whole, *self.tables, self.work)
