@@ -33,10 +33,11 @@ class Browser(Retranslated):
     current_changed = Signal()  # the user moved to another row
     opened = Signal()  # Enter, F2 or a double click on the current row
 
-    def __init__(self, book: Book, register: Register, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(self, book: Book, register: Register, services: Services, parent: QWidget | None = None, *, added: bool = True) -> None:
         super().__init__(parent)
         self._book = book
         self.register = register
+        self._added = added  # whether records are added by hand
         self._services = services
         self.keep: bytes | None = None  # the record to keep in sight when the list is read again
         self._reading = Progress()
@@ -151,8 +152,9 @@ class Browser(Retranslated):
         self.foot.retranslate()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, self.model.columnCount() - 1))
         self.model.reread()
-        if self.model.ids:
-            self.table.fit()
+        self.table.fit()
+        if self.table.accessibleDescription():  # it was read already
+            self._word_empty()
 
     # -- the inside
 
@@ -259,9 +261,18 @@ class Browser(Retranslated):
         if refit and ids:
             self._refit = False
             self.table.fit()
+        self._word_empty()
         self.foot.show_count(len(ids), in_bin=self.query.deleted)
         self.foot.sum_up(self.query, list(self.model.columns))
         self.chosen_changed.emit()
+
+    def _word_empty(self) -> None:
+        words = _("Nothing is here yet. F4 adds a record.") if self._added else _("Nothing is here yet.")
+        if self.query.deleted:
+            words = _("Nothing is in the bin.")
+        if self.query.search.strip() or self.query.filters or self.query.council:
+            words = _("Nothing is found. Type less, or take a filter away.")
+        self.table.say_when_empty(words)
 
     def _select(self, number: int) -> None:
         with QSignalBlocker(self.table.selectionModel()):

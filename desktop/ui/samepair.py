@@ -91,7 +91,7 @@ class SamePair(Retranslated):
         self._grid_home = QScrollArea()
         self._grid_home.setWidgetResizable(True)
         self._grid_home.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._grid_home.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._grid_home.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys scroll it on a small screen
         self.buttons = [QPushButton() for _each in range(3)]
         self.merge_button, self.turn_button = QPushButton(), QPushButton()
         look.play(self.merge_button, "primary")

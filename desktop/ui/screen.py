@@ -12,6 +12,7 @@ from desktop.base.i18n import _, ngettext
 from desktop.records import bulk
 from desktop.records.book import Book, Changes
 from desktop.records.register import Register
+from desktop.sheets.mapping import comes_in
 from desktop.ui import actions, deleting, look
 from desktop.ui.beside import Beside
 from desktop.ui.browse import Browser
@@ -40,7 +41,7 @@ class RegisterScreen(Page):
         self._tabs = tabs
         self._stale = True
         self._changeable = bool(bulk.changeable(book, register))
-        self.list = Browser(book, register, services)
+        self.list = Browser(book, register, services, added=deleting.refusal(book, register) is None)
         self.list.chosen_changed.connect(self.state_changed)
         self.list.current_changed.connect(self._follow)
         self.list.opened.connect(self._open_current)
@@ -83,8 +84,10 @@ class RegisterScreen(Page):
     def can(self, deed: str) -> bool:
         deleted = self.list.query.deleted
         match deed:
-            case "find" | "refresh" | "import" | "export":
+            case "find" | "refresh" | "export":
                 return True
+            case "import":
+                return comes_in(self.register)
             case "new":
                 return not deleted and deleting.refusal(self.book, self.register) is None
             case "open":
