@@ -178,36 +178,29 @@ class Question(Retranslated):
         self.buttons: list[QPushButton] = []
         self._title = QLabel()
         look.play(self._title, "section")
-        self._cards = QGridLayout()
-        cards = QWidget()
-        cards.setLayout(self._cards)
-        self._cards.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()  # three or more long values on a small screen
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        scroll.setWidget(cards)
+        self._scroll = QScrollArea()  # three or more long values on a small screen
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._title)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
 
     def show_conflict(self, conflict: Conflict | None) -> None:
         """Ask about this one; None asks nothing."""
         self._conflict = conflict
         self.buttons = []
-        while self._cards.count():
-            item = self._cards.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         self._title.setText(field_words(self._book, conflict) if conflict is not None else "")
+        cards = QWidget()
+        grid = QGridLayout(cards)
+        grid.setContentsMargins(0, 0, 0, 0)
         offices = self._book.offices() if conflict is not None else {}
         for number, head in enumerate(conflict.values if conflict is not None else ()):
             office = offices.get(head.office)
             card = self._card(number, head, office.name if office else "")
-            self._cards.addWidget(card, number // _ABREAST, number % _ABREAST, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(card, number // _ABREAST, number % _ABREAST, Qt.AlignmentFlag.AlignTop)
+        self._scroll.setWidget(cards)
 
     def choose(self, number: int) -> None:
         """Decide for the value of that number."""

@@ -257,9 +257,7 @@ class ExchangePage(Page):
             )
         ]
         if held:
-            words.append(
-                ngettext("{count} parcel waits here.", "{count} parcels wait here.", held).format(count=held)
-            )
+            words.append(ngettext("{count} parcel waits here.", "{count} parcels wait here.", held).format(count=held))
         self._state.setText(thaiwrap.shown(" ".join(words)))
         self.enrolling.show_known(others)
         known, self._alone = not self._alone, not others

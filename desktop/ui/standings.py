@@ -214,9 +214,7 @@ def state_words(each: Standing) -> str:
     """How the hand-over with an office stands, in a few words."""
     match each.state:
         case State.WAITS:
-            return ngettext("{count} parcel waits here.", "{count} parcels wait here.", each.waiting).format(
-                count=each.waiting
-            )
+            return ngettext("{count} parcel waits here.", "{count} parcels wait here.", each.waiting).format(count=each.waiting)
         case State.NEVER:
             return _("Nothing taken yet")
         case State.LATE:

@@ -19,7 +19,7 @@ from tests.pictures.camera import Camera
 from tests.pictures.tour import Tour
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("start", "rooms", "across", "handover")
+PARTS = ("start", "rooms", "across", "excel", "handover")
 SIZES = (("th", "1"), ("th", "1.5"), ("en", "1"), ("en", "1.5"))
 
 
@@ -27,6 +27,7 @@ def walk(tour: Tour) -> None:
     """Everything, from the first start to the region's report; or the part asked for."""
     if "start" in tour.parts:
         start.first_start(tour)
+        start.of_a_region(tour)
     council, region = two_offices(tour.folder)
     window = tour.window(council)
     if "rooms" in tour.parts:
@@ -35,9 +36,10 @@ def walk(tour: Tour) -> None:
         rooms.deeds(tour, window)
         rooms.lists(tour, window)
         rooms.photos(tour, window)
+    if "excel" in tour.parts:
+        across.excel(tour, window)
     if "across" in tour.parts:
         across.across(tour, window, 80)
-        across.excel(tour, council)
         across.narrow_and_dark(tour, window)
     if "handover" in tour.parts:
         handover.made_ready(council, region, tour.folder / "back")

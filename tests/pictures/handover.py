@@ -72,6 +72,8 @@ def at_council(tour: Tour, window: MainWindow) -> None:
     tour.question("108-taken", lambda: tour.camera.run(TakenDialog(window.book, results, parent=window)))
     window.show_page("offices")
     tour.take("109-offices", window)
+    window.show_page("conflicts")
+    tour.take("109-conflicts", window)
 
 
 def asked_at_council(tour: Tour, window: MainWindow) -> None:
