@@ -30,7 +30,6 @@ from desktop.sync.parcel import Inspected
 from desktop.sync.receipts import Counts, Taken
 
 __all__ = ["Counts", "Shown", "Taken", "held", "preview", "show", "take"]
-
 HELD = "held"
 _TRUSTED = ".in-spite-of-clock"  # beside a held parcel: a person looked at it
 _BUILDS_ON = N_("It builds on changes that are not here yet; it waits until they come.")
@@ -111,14 +110,14 @@ def held(book: Book) -> list[Path]:
 
 
 def take_in_spite_of_clock(book: Book, number: str, progress: Progress | None = None) -> list[Taken]:
-    """Take the held parcel of this id though its sender's clock is far ahead: a person has looked. Ours does not follow it, and what is
-    written here afterwards wins all the same: who has seen a value covers it, whatever the time (docs/adr/0003-merge-rule.md)."""
+    """Take the held parcel of this id though its sender's clock is far ahead: a person has looked. Ours does not follow it; what is written
+    here afterwards wins all the same, as it has seen what it changes (docs/adr/0003-merge-rule.md)."""
     (book.folder / HELD / f"{number}{_TRUSTED}").touch()
     return _retry_held(book, progress or Progress())
 
 
 def is_trusted(book: Book, number: str) -> bool:
-    """Whether a person has said that the parcel of this id is taken in spite of its sender's clock."""
+    """Whether a person said so."""
     return (book.folder / HELD / f"{number}{_TRUSTED}").exists()
 
 

@@ -13,7 +13,7 @@ from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.records.query import ListQuery, usual
 from desktop.records.register import Register, Row
-from desktop.ui import look
+from desktop.ui import deleting, look
 from desktop.ui.columnmenu import ColumnButton
 from desktop.ui.filters import FilterRow
 from desktop.ui.foot import Foot
@@ -33,11 +33,10 @@ class Browser(Retranslated):
     current_changed = Signal()  # the user moved to another row
     opened = Signal()  # Enter, F2 or a double click on the current row
 
-    def __init__(self, book: Book, register: Register, services: Services, parent: QWidget | None = None, *, added: bool = True) -> None:
+    def __init__(self, book: Book, register: Register, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._book = book
         self.register = register
-        self._added = added  # whether records are added by hand
         self._services = services
         self.keep: bytes | None = None  # the record to keep in sight when the list is read again
         self._reading = Progress()
@@ -154,7 +153,7 @@ class Browser(Retranslated):
         self.model.reread()
         self.table.fit()
         if self.table.accessibleDescription():  # it was read already
-            self._word_empty()
+            self.table.say_when_empty(_when_empty(self._book, self.query))
 
     # -- the inside
 
@@ -170,11 +169,7 @@ class Browser(Retranslated):
         self.table.activated.connect(lambda _index: self.opened.emit())
         self.table.selectionModel().selectionChanged.connect(lambda _on, _off: self.chosen_changed.emit())
         self.table.selectionModel().currentRowChanged.connect(self._moved)
-        head = self.table.horizontalHeader()
-        head.setSectionsClickable(True)
-        head.setSortIndicatorShown(True)
-        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        head.sectionClicked.connect(self._sort)
+        self.table.order_with(self._sort).setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def _lay_out(self) -> None:
         self._first = first = QHBoxLayout()
@@ -261,18 +256,10 @@ class Browser(Retranslated):
         if refit and ids:
             self._refit = False
             self.table.fit()
-        self._word_empty()
+        self.table.say_when_empty(_when_empty(self._book, self.query))
         self.foot.show_count(len(ids), in_bin=self.query.deleted)
         self.foot.sum_up(self.query, list(self.model.columns))
         self.chosen_changed.emit()
-
-    def _word_empty(self) -> None:
-        words = _("Nothing is here yet. F4 adds a record.") if self._added else _("Nothing is here yet.")
-        if self.query.deleted:
-            words = _("Nothing is in the bin.")
-        if self.query.search.strip() or self.query.filters or self.query.council:
-            words = _("Nothing is found. Type less, or take a filter away.")
-        self.table.say_when_empty(words)
 
     def _select(self, number: int) -> None:
         with QSignalBlocker(self.table.selectionModel()):
@@ -287,3 +274,13 @@ class Browser(Retranslated):
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self.current_changed.emit()
+
+
+def _when_empty(book: Book, query: ListQuery) -> str:
+    """Why a list shows nothing, and what to do."""
+    if query.search.strip() or query.filters or query.council:
+        return _("Nothing is found. Type less, or take a filter away.")
+    if query.deleted:
+        return _("Nothing is in the bin.")
+    added = deleting.refusal(book, book.registers[query.register]) is None
+    return _("Nothing is here yet. F4 adds a record.") if added else _("Nothing is here yet.")

@@ -41,7 +41,7 @@ class RegisterScreen(Page):
         self._tabs = tabs
         self._stale = True
         self._changeable = bool(bulk.changeable(book, register))
-        self.list = Browser(book, register, services, added=deleting.refusal(book, register) is None)
+        self.list = Browser(book, register, services)
         self.list.chosen_changed.connect(self.state_changed)
         self.list.current_changed.connect(self._follow)
         self.list.opened.connect(self._open_current)
@@ -84,10 +84,8 @@ class RegisterScreen(Page):
     def can(self, deed: str) -> bool:
         deleted = self.list.query.deleted
         match deed:
-            case "find" | "refresh" | "export":
-                return True
-            case "import":
-                return comes_in(self.register)
+            case "find" | "refresh" | "import" | "export":
+                return deed != "import" or comes_in(self.register)
             case "new":
                 return not deleted and deleting.refusal(self.book, self.register) is None
             case "open":

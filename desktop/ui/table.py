@@ -259,6 +259,14 @@ class Table(QTableView):
         only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, only)
 
+    def order_with(self, ordered: Callable[[int], None]) -> QHeaderView:
+        """Call this with the column whose heading is clicked; gives the heading, to point at it."""
+        head = self.horizontalHeader()
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.sectionClicked.connect(ordered)
+        return head
+
     def say_when_empty(self, words: str) -> None:
         """Stand in the middle while there are no rows: why, and what to do."""
         self._when_empty = words

@@ -62,7 +62,7 @@ def excel(tour: Tour, window: MainWindow) -> None:
 def _changed(path: Path) -> Path:
     """The workbook with other phones, an ID that can't be, a cell emptied and a row more."""
     workbook = openpyxl.load_workbook(SHEET)
-    sheet = workbook.active
+    sheet = workbook.worksheets[0]
     for number, phone in ((8, "081-000-1111"), (9, "081-000-2222"), (10, None)):
         sheet.cell(number, 8).value = phone
     sheet.cell(12, 2).value = None
