@@ -81,6 +81,7 @@ class Field:
     maximum: int | None = None
     by_deed: bool = False  # changed by the room's deeds only: shown in the form, never typed
     group_by: str = ""  # name of a CODE field of the same record: only codes whose group is its value are offered
+    inner: bool = False  # for the program alone, such as the identifier of a record: no form and no list shows it
     ended_too: bool = False  # codes whose years are over are offered as well: what is entered may be of an earlier year
 
 

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.base import dates
+from desktop.base import dates, times
 from desktop.base.clock import Clock
-from desktop.base.i18n import _, ngettext
+from desktop.base.i18n import _, language, ngettext
 from desktop.records.book import Book
 from desktop.records.register import Registers
 from desktop.store import rescue
@@ -28,7 +28,8 @@ class Offer:
     def words(self) -> str:
         """From when it is, and what is missing in it."""
         made = dt.datetime.fromtimestamp(self.made_ms / 1000)
-        told = _("The newest good backup is of {day}, {time}.").format(day=dates.show(made.date(), "long"), time=made.strftime("%H:%M"))
+        time = times.label(f"{made:%H:%M}", language())
+        told = _("The newest good backup is of {day}, {time}.").format(day=dates.show(made.date(), "long"), time=time)
         if self.lost is None:
             return told + " " + _("How much was saved since then can't be known.")
         if not self.lost:

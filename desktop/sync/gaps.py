@@ -12,14 +12,18 @@ from desktop.base.errors import Fault, Refused
 from desktop.records.book import Book
 from desktop.store import schema, versions
 from desktop.sync import legs, parcel, peers, taking
+from desktop.sync.incoming import FORWARD_MS
 from desktop.sync.vector import holds
+
+_DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """`ours` false: parcels `missing` of an office's PC keep later ones, `waiting`, from being taken here; no numbers where nobody can tell
     them. `ours` true: of our parcels those in `missing` are not at that office, by its last word, written at `told_ms`. `pc` is the
-    fingerprint of the sender's, blank where the office has one only."""
+    fingerprint of the sender's, blank where the office has one only. `ahead_days` above 0: nothing is missing, but the clock of the PC that
+    made the waiting one, `parcel`, is so far ahead that a person has to look."""
 
     office: bytes
     name: str
@@ -29,6 +33,8 @@ class Gap:
     waiting: tuple[int, ...] = ()
     ours: bool = False
     told_ms: int | None = None
+    ahead_days: int = 0
+    parcel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +75,25 @@ def unconfirmed(book: Book) -> list[Unconfirmed]:
 def _theirs(book: Book) -> Iterator[Gap]:
     """By the parcels that wait here."""
     waiting: dict[tuple[str, str], list[parcel.Header]] = {}
+    ahead: list[parcel.Header] = []
+    limit = book.clock.now_ms() + FORWARD_MS
     for file in taking.held(book):
         try:
             header = parcel.inspect(file).header
         except (Refused, Fault):
             continue  # taking it again tells what is wrong with it
-        waiting.setdefault((header.sender.fingerprint, header.scope), []).append(header)
+        if header.created_hlc >> 16 > limit and not taking.is_trusted(book, header.parcel_id):
+            ahead.append(header)
+        else:
+            waiting.setdefault((header.sender.fingerprint, header.scope), []).append(header)
     with book.read() as reader:
         offices, devices = peers.offices(reader.conn), list(peers.devices(reader.conn).values())
         table = schema.table_of(schema.ParcelRow)
+        for header in ahead:
+            office = bytes.fromhex(header.sender.office)
+            days = ((header.created_hlc >> 16) - book.clock.now_ms()) // _DAY_MS
+            name = offices[office].name if office in offices else ""
+            yield Gap(office, name, "", bytes.fromhex(header.scope), (), (header.n,), ahead_days=days, parcel=header.parcel_id)
         for (pc, scope), headers in waiting.items():
             office = bytes.fromhex(headers[0].sender.office)
             taken = select(table.c.number).where(table.c.direction == "in", table.c.device == pc, table.c.scope == bytes.fromhex(scope))

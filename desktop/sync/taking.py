@@ -30,8 +30,8 @@ from desktop.sync.parcel import Inspected
 from desktop.sync.receipts import Counts, Taken
 
 __all__ = ["Counts", "Shown", "Taken", "held", "preview", "show", "take"]
-
 HELD = "held"
+_TRUSTED = ".in-spite-of-clock"  # beside a held parcel: a person looked at it
 _BUILDS_ON = N_("It builds on changes that are not here yet; it waits until they come.")
 BACKUP_EVERY_S = 3_600
 _MET_SINCE = ("unknown_office", "unknown_device")
@@ -107,6 +107,18 @@ def take(book: Book, paths: Sequence[Path], receipts: Path | None = None, progre
 def held(book: Book) -> list[Path]:
     """Parcels waiting for an earlier one."""
     return media.parcels_in(book.folder / HELD) if (book.folder / HELD).is_dir() else []
+
+
+def take_in_spite_of_clock(book: Book, number: str, progress: Progress | None = None) -> list[Taken]:
+    """Take the held parcel of this id though its sender's clock is far ahead: a person has looked. Ours does not follow it; what is written
+    here afterwards wins all the same, as it has seen what it changes (docs/adr/0003-merge-rule.md)."""
+    (book.folder / HELD / f"{number}{_TRUSTED}").touch()
+    return _retry_held(book, progress or Progress())
+
+
+def is_trusted(book: Book, number: str) -> bool:
+    """Whether a person said so."""
+    return (book.folder / HELD / f"{number}{_TRUSTED}").exists()
 
 
 def _files(book: Book, paths: Sequence[Path]) -> Iterator[Path]:
@@ -278,7 +290,7 @@ def _apply(
         done.changed,
     )
     _compare(counts)
-    store.heard(checked.latest)
+    store.heard(min(checked.latest, book.clock.now_ms() + incoming.FORWARD_MS << 16))  # a clock that runs ahead is not to be caught
     if checked.is_news:
         store.raise_epoch(conn, scope)
     receipts_.note(conn, header, sha256, inside, sender, counts, store.clock.now_ms())
@@ -333,7 +345,7 @@ def _already(conn: Connection, header: parcel.Header, sha256: str, taken: Taken)
 
 
 def _waiting(book: Book, conn: Connection, checked: Checked, header: parcel.Header) -> tuple[str, str] | None:
-    if checked.latest >> 16 > book.clock.now_ms() + incoming.FORWARD_MS:
+    if checked.latest >> 16 > book.clock.now_ms() + incoming.FORWARD_MS and not is_trusted(book, header.parcel_id):
         return "clock", _(
             "The clock of the sender's PC is days ahead, or ours is behind. Set the clocks right, then take the parcel again."
         )
@@ -382,6 +394,7 @@ def _retry_held(book: Book, progress: Progress) -> list[Taken]:
                 continue
             if result.status != "held":
                 file.unlink(missing_ok=True)
+                file.with_suffix(_TRUSTED).unlink(missing_ok=True)
                 again = again or result.status == "applied"
                 moved += [result] if result.status != "already" else []
     return moved

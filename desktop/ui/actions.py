@@ -23,6 +23,7 @@ from desktop.ui.services import Services
 _FEW = 4  # deeds that are not possible now: more of them go into a menu of their own
 _LOOKED_AT = 128  # records whose values decide what the menu offers; of more than that everything is offered
 _TALLEST = 440  # px, the questions; more scroll
+_SHORTEST = 140  # px, on a small screen
 _WIDE = 600  # px
 
 
@@ -269,8 +270,9 @@ class ActionDialog(QDialog):
         column.addLayout(foot)
         for keys in ("F9", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
-        self.fields.setMinimumHeight(min(_TALLEST, self.fields.whole_height() + 8))
-        self.resize(_WIDE, column.heightForWidth(_WIDE))
+        wanted = min(_TALLEST, self.fields.whole_height() + 8)
+        self.fields.setMinimumHeight(min(wanted, _SHORTEST))
+        look.open_at(self, _WIDE, column.heightForWidth(_WIDE) + max(0, wanted - _SHORTEST))
 
     def _edited(self, field: Field) -> None:
         self.values[field.name] = self.boxes[field.name].editor.value()

@@ -103,7 +103,7 @@ class AddDialog(QDialog):
         self.captions: list[QLineEdit] = []
         self.places: list[QCheckBox | None] = []
         self.setWindowTitle(_("Add photos and papers"))
-        self.resize(660, min(640, 240 + 130 * len(found)))
+        look.open_at(self, 660, min(640, 240 + 130 * len(found)))
         kind = book.registers[pictures.REGISTER].field("kind")
         self.kind_editor = fields.editor(kind, book, services.tasks)
         head = QHBoxLayout()

@@ -12,7 +12,7 @@ from desktop.base.i18n import _
 from desktop.records.book import Book
 from desktop.records.query import ListQuery, usual
 from desktop.records.register import Register, Row
-from desktop.ui import look
+from desktop.ui import deleting, look
 from desktop.ui.columnmenu import ColumnButton
 from desktop.ui.filters import FilterRow
 from desktop.ui.foot import Foot
@@ -145,8 +145,9 @@ class Browser(Retranslated):
         self.foot.retranslate()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, self.model.columnCount() - 1))
         self.model.reread()
-        if self.model.ids:
-            self.table.fit()
+        self.table.fit()
+        if self.table.accessibleDescription():  # it was read already
+            self.table.say_when_empty(_when_empty(self._book, self.query))
 
     # -- the inside
 
@@ -162,11 +163,7 @@ class Browser(Retranslated):
         self.table.activated.connect(lambda _index: self.opened.emit())
         self.table.selectionModel().selectionChanged.connect(lambda _on, _off: self.chosen_changed.emit())
         self.table.selectionModel().currentRowChanged.connect(self._moved)
-        head = self.table.horizontalHeader()
-        head.setSectionsClickable(True)
-        head.setSortIndicatorShown(True)
-        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        head.sectionClicked.connect(self._sort)
+        self.table.order_with(self._sort).setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def _lay_out(self) -> None:
         self._first = first = QHBoxLayout()
@@ -241,6 +238,7 @@ class Browser(Retranslated):
                 self._select(number or 0)
         self._refit = self._refit or refit
         self._fit()
+        self.table.say_when_empty(_when_empty(self._book, self.query))
         self.foot.show_count(len(ids), in_bin=self.query.deleted)
         self.foot.sum_up(self.query, list(self.model.columns))
         self.chosen_changed.emit()
@@ -309,3 +307,13 @@ def _turned(query: ListQuery, register: Register, column: str) -> ListQuery:
     if not query.descending or column == register.sort:
         return replace(query, descending=not query.descending)
     return replace(query, sort=register.sort, descending=register.newest_first)
+
+
+def _when_empty(book: Book, query: ListQuery) -> str:
+    """Why a list shows nothing, and what to do."""
+    if query.search.strip() or query.filters or query.council:
+        return _("Nothing is found. Type less, or take a filter away.")
+    if query.deleted:
+        return _("Nothing is in the bin.")
+    added = deleting.refusal(book, book.registers[query.register]) is None
+    return _("Nothing is here yet. F4 adds a record.") if added else _("Nothing is here yet.")

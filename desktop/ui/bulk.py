@@ -52,7 +52,7 @@ class BulkDialog(QDialog):
         self.editor: Editor | None = None
         self.done_words = ""
         self.setWindowTitle(_("Change one field: {list}").format(list=_(register.title)))
-        self.resize(860, 640)
+        look.open_at(self, 860, 640)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)

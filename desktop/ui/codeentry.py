@@ -79,7 +79,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         register = book.registers[KEPT_LISTS]
         self.setWindowTitle(_("History"))
-        self.resize(760, 460)
+        look.open_at(self, 760, 460)
         title = QLabel(thaiwrap.shown(register.name_of(book.row(KEPT_LISTS, record).values)))
         title.setWordWrap(True)
         look.play(title, "title")

@@ -65,11 +65,11 @@ class ColumnMap(QWidget):
         for row, assigned in enumerate(source.mapping.columns):
             column = next(each for each in source.table.columns if each.number == assigned.column)
             heading = f"{column.letter}  {assigned.heading}"
-            self.table.setItem(row, 0, QTableWidgetItem(heading))
+            self._write(row, 0, heading)
             cells = (source.table.sheet.cell(number, assigned.column) for number in source.table.rows[:40])
             samples = list(dict.fromkeys(cell.text for cell in cells if not cell.blank))[:_SAMPLES]
-            self.table.setItem(row, 3, QTableWidgetItem("  ·  ".join(samples)))
-            self.table.setItem(row, 2, QTableWidgetItem(_sure(assigned)))
+            self._write(row, 3, "  ·  ".join(samples))
+            self._write(row, 2, _sure(assigned))
             box = Combo()
             for target in self._targets:
                 box.addItem(target.label, target.path)
@@ -91,6 +91,11 @@ class ColumnMap(QWidget):
             if box.currentData() != assigned.target:
                 mapping = mapping.with_target(assigned.column, str(box.currentData()))
         return mapping
+
+    def _write(self, row: int, column: int, text: str) -> None:
+        item = QTableWidgetItem(text)
+        item.setToolTip(text)  # it may be cut
+        self.table.setItem(row, column, item)
 
     def _chosen(self, box: Combo, row: int) -> None:
         """Somebody said so: nothing is surer."""

@@ -68,7 +68,7 @@ class ColumnButton(QToolButton):
 
     def _all(self) -> list[str]:
         register = self._register
-        fields = [field.name for field in register.fields if field.name != register.parent]
+        fields = [field.name for field in register.fields if field.name != register.parent and not field.inner]
         seen = [lookup.name for lookup in register.lookups] + [reverse.name for reverse in register.reverses]
         return list(dict.fromkeys([*register.columns, *fields, *seen]))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_, _, ngettext
 from desktop.base.task import Progress
@@ -18,6 +18,8 @@ from desktop.ui.page import Page
 from desktop.ui.services import Services
 from desktop.ui.table import PlainModel, Table
 from desktop.ui.words import Retranslated
+
+_ABREAST = 3  # values beside each other
 
 
 class ConflictsPage(Page):
@@ -43,10 +45,10 @@ class ConflictsPage(Page):
         self.table.activated.connect(self._open)
         self.question = Question(book)
         self.question.decided.connect(self.decide)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(self.question)
-        split.setSizes([520, 480])
+        split.setSizes([300, 300])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -109,6 +111,7 @@ class ConflictsPage(Page):
             )
         )
         self.table.setAccessibleName(_("Conflicts"))
+        self.table.say_when_empty(_("Nothing waits for a decision. What two offices write differently into one field is asked here."))
         self.refresh()
 
     def _line(self, conflict: Conflict) -> tuple[str, str, str]:
@@ -122,7 +125,9 @@ class ConflictsPage(Page):
         row = max(0, self.table.currentIndex().row())
         self.conflicts = found
         self.model.show_rows(lines)
-        self.table.fit()
+        self.table.fit(widest=420)
+        self._hint.setVisible(bool(found))
+        self.question.setVisible(bool(found))
         count = ngettext("{count} conflict", "{count} conflicts", len(found)).format(count=len(found))
         self._heading.setText(_("Conflicts") + f" – {count}" if found else _("No conflicts"))
         if found:
@@ -162,7 +167,7 @@ def worded(book: Book, conflict: Conflict, value: Any) -> str:
 
 
 class Question(Retranslated):
-    """The values of one conflict, each on a card with who wrote it and when."""
+    """The values of one conflict side by side, each on a card with who wrote it and when."""
 
     decided = Signal(object, object)  # conflict, value
 
@@ -173,27 +178,29 @@ class Question(Retranslated):
         self.buttons: list[QPushButton] = []
         self._title = QLabel()
         look.play(self._title, "section")
-        self._cards = QVBoxLayout()
+        self._scroll = QScrollArea()  # three or more long values on a small screen
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._title)
-        column.addLayout(self._cards)
-        column.addStretch(1)
+        column.addWidget(self._scroll, 1)
 
     def show_conflict(self, conflict: Conflict | None) -> None:
         """Ask about this one; None asks nothing."""
         self._conflict = conflict
         self.buttons = []
-        while self._cards.count():
-            item = self._cards.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         self._title.setText(field_words(self._book, conflict) if conflict is not None else "")
+        cards = QWidget()
+        grid = QGridLayout(cards)
+        grid.setContentsMargins(0, 0, 0, 0)
         offices = self._book.offices() if conflict is not None else {}
         for number, head in enumerate(conflict.values if conflict is not None else ()):
             office = offices.get(head.office)
-            self._cards.addWidget(self._card(number, head, office.name if office else ""))
+            card = self._card(number, head, office.name if office else "")
+            grid.addWidget(card, number // _ABREAST, number % _ABREAST, Qt.AlignmentFlag.AlignTop)
+        self._scroll.setWidget(cards)
 
     def choose(self, number: int) -> None:
         """Decide for the value of that number."""
@@ -211,18 +218,19 @@ class Question(Retranslated):
         look.play(value, "title")
         value.setWordWrap(True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        parts = [part for part in (head.who, office, moment(head.when_ms) if head.when_ms else "") if part]
-        about = QLabel(thaiwrap.shown(" · ".join(parts) + ("\n" + _("Shown in the list now") if head.shown else "")))
+        when = moment(head.when_ms) if head.when_ms else ""
+        parts = ((head.who, office), (when, _("Shown in the list now") if head.shown else ""))
+        about = QLabel(thaiwrap.shown("\n".join(" · ".join(part for part in line if part) for line in parts)))
         about.setWordWrap(True)
         look.play(about, "hint")
         button = QPushButton(_("This is right ({key})").format(key=number + 1))
         button.setAccessibleDescription(value.text())
         button.clicked.connect(lambda: self.choose(number))
         self.buttons.append(button)
-        words = QVBoxLayout()
-        words.addWidget(value)
-        words.addWidget(about)
-        line = QHBoxLayout(card)
-        line.addLayout(words, 1)
-        line.addWidget(button)
+        first = QHBoxLayout()
+        first.addWidget(value, 1)
+        first.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(card)
+        column.addLayout(first)
+        column.addWidget(about)
         return card

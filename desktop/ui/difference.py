@@ -90,6 +90,7 @@ class DifferenceModel(PlainModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__([N_("Row"), N_("What"), N_("Name"), N_("Changes and doubts")], parent)
         self.states: list[str] = []
+        self.right = frozenset({0})
 
     def show_lines(self, shown: list[Line]) -> None:
         """Show these instead."""

@@ -49,12 +49,12 @@ class DifferencesPart(QWidget):
                 words.append(ngettext("{count} record is new.", "{count} records are new.", new).format(count=f"{new:,}"))
             if fields:
                 words.append(ngettext("{count} field would change.", "{count} fields would change.", fields).format(count=f"{fields:,}"))
-            if not self._differences:
-                words.append(_("Nothing would change."))
             if parcel.unlisted:
                 more = ngettext("{count} more new record is not listed.", "{count} more new records are not listed.", parcel.unlisted)
                 words.append(more.format(count=f"{parcel.unlisted:,}"))
         self._hint.setText(thaiwrap.shown(" ".join(words)))
+        self._hint.setVisible(bool(words))
+        self.table.say_when_empty(_("Nothing would change."))
 
     def _line(self, number: int) -> tuple[str, ...]:
         each = self._differences[number]

@@ -64,9 +64,10 @@ class EnrolPart(Retranslated):
         line.addStretch(1)
         self.accept.setVisible(book.office.kind == "council")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, look.GAP, 0, 0)
         column.addWidget(self._known)
         column.addLayout(line)
+        column.addStretch(1)
         self.retranslate()
 
     def show_known(self, others: Sequence[str]) -> None:

@@ -87,7 +87,7 @@ class SearchDialog(QDialog):
         self._reading: Progress | None = None
         self.wanted: tuple[str, bytes | None] | None = None
         self.setWindowTitle(_("Search everything"))
-        self.resize(720, 560)
+        look.open_at(self, 720, 560)
         self.line = QLineEdit()
         self.line.setClearButtonEnabled(True)
         self.line.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.base.i18n import _, ngettext
 from desktop.base.task import Progress
@@ -59,21 +61,29 @@ class ExchangePage(Page):
         self.handed = HandedPart(book, services)
         self.missing = MissingPart(book, services)
         self.missing.catch_up_wanted.connect(self.hand_over)
+        self.missing.taken.connect(self._taken)
         self.missing.counted.connect(lambda _count: self._name_tabs())
         self.enrolling = EnrolPart(book, services)
         self.enrolling.met.connect(self.refresh)
         self.invite, self.accept, self.admit = self.enrolling.invite, self.enrolling.accept, self.enrolling.admit
         self.model = self.handed.model
         self.tabs = QTabWidget()
-        for part in (self.on_stick, self.handed, self.missing):
+        for part in (self.on_stick, self.handed, self.missing, self.enrolling):
             self.tabs.addTab(part, "")
+        head = QHBoxLayout()
+        head.addWidget(self._heading)
+        head.addSpacing(2 * look.GAP)
+        head.addWidget(self._state, 1, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(look.GAP)
-        column.addWidget(self._heading)
-        column.addWidget(self._card(self._state, self._beside()))
+        column.addLayout(head)
+        column.addWidget(self._sticks_and_buttons())
         column.addWidget(self.tabs, 1)
-        column.addWidget(self._card(self.enrolling))
+        order = (self.make, self.take, self.sticks.other, self.take_file, self.sticks.table, self.tabs)
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
+        self._alone = False  # whether no other office was known when last looked
         self.retranslate()
 
     # -- the page
@@ -180,20 +190,23 @@ class ExchangePage(Page):
         receipts = stick if self.book.office.kind == "region" else None
 
         def done(results: list[Taken]) -> None:
-            self.refresh()
-            # So that who may be there twice is asked about today; it runs behind what the person does next
-            store, registers = self.book.store, self.book.registers
-            self.services.tasks.write(
-                self,
-                lambda progress: matching.catch_up(store, registers, progress),
-                lambda _count: self.services.signals.pairs_found.emit(),
-            )
-            self.services.ask.run(TakenDialog(self.book, results, parent=self.window()))
+            self._taken(results)
             self._offer_wiping(stick)
 
         self.services.tasks.write(
             self, lambda progress: taking.take(self.book, paths, receipts, progress), done, None, _("Taking the parcels…")
         )
+
+    def _taken(self, results: list[Taken]) -> None:
+        self.refresh()
+        # So that who may be there twice is asked about today; it runs behind what the person does next
+        store, registers = self.book.store, self.book.registers
+        self.services.tasks.write(
+            self,
+            lambda progress: matching.catch_up(store, registers, progress),
+            lambda _count: self.services.signals.pairs_found.emit(),
+        )
+        self.services.ask.run(TakenDialog(self.book, results, parent=self.window()))
 
     def _offer_wiping(self, stick: Path) -> None:
         """A receipt may have told that what lies on this stick has arrived."""
@@ -203,33 +216,38 @@ class ExchangePage(Page):
 
     # -- the inside
 
-    def _beside(self) -> QWidget:
-        beside = QWidget()
-        buttons = QVBoxLayout()
-        for button in (self.make, self.take, self.take_file, self.sticks.other):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        line = QHBoxLayout(beside)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.sticks, 1)
-        line.addLayout(buttons)
-        return beside
-
-    def _card(self, *widgets: QWidget) -> QWidget:
+    def _sticks_and_buttons(self) -> QWidget:
         card = QFrame()
         look.play(card, "card")
-        column = QVBoxLayout(card)
-        for widget in widgets:
-            column.addWidget(widget)
+        buttons = QGridLayout()
+        for number, button in enumerate((self.make, self.take, self.sticks.other, self.take_file)):
+            buttons.addWidget(button, number // 2, number % 2)
+        buttons.setRowStretch(2, 1)
+        line = QHBoxLayout(card)
+        line.addWidget(self.sticks, 1)
+        line.addLayout(buttons)
         return card
 
     def _stick_chosen(self, _stick: object) -> None:
-        self.on_stick.show_stick(self.sticks.stick, lambda: self.tabs.setCurrentWidget(self.on_stick))
+        self._allow()
+
+        def looked() -> None:
+            if not self._alone:
+                self.tabs.setCurrentWidget(self.on_stick)
+
+        self.on_stick.show_stick(self.sticks.stick, looked)
+
+    def _allow(self) -> None:
+        """Nothing is written for nobody, nor to a stick that is locked."""
+        locked = self.sticks.stick is not None and self.sticks.stick.read_only
+        self.make.setEnabled(not self._alone and not locked)
+        self.make.setToolTip(thaiwrap.shown(_("This stick is write-protected. Choose another one.")) if locked else "")
 
     def _name_tabs(self) -> None:
         count = len(self.missing.gaps)
         missing = _("What is missing")
-        for number, words in enumerate((_("On the stick"), _("What was handed over"), f"{missing} ({count})" if count else missing)):
+        titles = (_("On the stick"), _("What was handed over"), f"{missing} ({count})" if count else missing, _("Offices known"))
+        for number, words in enumerate(titles):
             self.tabs.setTabText(number, words)
 
     def _show(self, made: list[Handed], unsent: int, held: int, others: list[str]) -> None:
@@ -239,10 +257,11 @@ class ExchangePage(Page):
             )
         ]
         if held:
-            words.append(
-                ngettext("{count} parcel waits for an earlier one.", "{count} parcels wait for earlier ones.", held).format(count=held)
-            )
+            words.append(ngettext("{count} parcel waits here.", "{count} parcels wait here.", held).format(count=held))
         self._state.setText(thaiwrap.shown(" ".join(words)))
         self.enrolling.show_known(others)
-        self.make.setEnabled(bool(others))
+        known, self._alone = not self._alone, not others
+        self._allow()
+        if known == self._alone:
+            self.tabs.setCurrentWidget(self.enrolling if self._alone else self.on_stick)  # nothing goes to nobody: first get to know one
         self.handed.show_parcels(made)

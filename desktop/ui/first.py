@@ -65,7 +65,7 @@ class FirstStart(QDialog):
         self.services = services
         self._found = found
         self._practice = practice
-        self.setMinimumSize(600, 560)
+        look.open_at(self, 600, 560)
         self.setWindowIcon(look.icon("sapha"))
         self.welcome = _Welcome(self, practice is not None)
         self.office = _OfficePage(self)
@@ -74,7 +74,7 @@ class FirstStart(QDialog):
         for page in (self.welcome, self.office, self.person):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 22, 28, 22)
+        column.setContentsMargins(28, 10, 28, 10)
         column.addWidget(self.pages)
         self.show_page(self.welcome)
 
@@ -194,7 +194,7 @@ class _Welcome(_Step):
         self._about = [QLabel(), QLabel(), QLabel()]
         ways = ((self.new, "plus", lambda: guide.show_page(guide.office)), (self.practice, "book-open", guide.begin_practice))
         for button, icon, slot in (*ways, (self.open, "folder-open", guide.open_existing)):
-            button.setMinimumHeight(46)
+            button.setMinimumHeight(40)
             look.with_icon(button, icon)
             button.clicked.connect(slot)
         for button, about in zip((self.new, self.practice, self.open), self._about, strict=True):

@@ -162,7 +162,7 @@ class Form(Retranslated):
         self.advice = Advice(self.book, self.register, self.services, self)
         self.advice.told.connect(self._show_problems)
         self.advice.suggested.connect(self._take_suggested)
-        self.fields = FormFields(self.book, self.register.fields, self.services.tasks, self)
+        self.fields = FormFields(self.book, [field for field in self.register.fields if not field.inner], self.services.tasks, self)
         self.boxes = self.fields.boxes
         self.fields.edited.connect(self._edited)
         self.fields.left.connect(self._left)

@@ -11,6 +11,7 @@ from desktop.base.i18n import _
 from desktop.records.book import Book
 from desktop.records.editing import Draft
 from desktop.records.register import Register
+from desktop.ui import look
 from desktop.ui.form import Form, named
 from desktop.ui.picks import LinkEditor
 from desktop.ui.services import Services
@@ -33,7 +34,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.record: bytes | None = draft.id
         self.setWindowTitle(_(register.singular))
-        self.resize(640, 660)
+        look.open_at(self, 640, 660)
         self.form = Form(book, register, services, held=held)
         self.form.saved.connect(self._saved)
         self.form.leaving.connect(lambda: self.done(QDialog.DialogCode.Rejected))

@@ -54,13 +54,14 @@ class HandedPart(Retranslated):
         row = self.table.currentIndex().row()
         self.parcels = parcels
         self.model.show_rows([_line(each) for each in parcels])
-        self.table.fit()
+        self.table.fit(gives=6)
         if parcels:
             self.table.selectRow(min(max(0, row), len(parcels) - 1))
         self._chosen(QItemSelection(), QItemSelection())
 
     def retranslate(self) -> None:
         self.table.setAccessibleName(_("What was handed over"))
+        self.table.say_when_empty(_("Nothing was handed over yet."))
         self.save.setText(_("Save the slip…"))
         self.print_out.setText(_("Print the slip…"))
         self.show_parcels(self.parcels)

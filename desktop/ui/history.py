@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.base import dates
+from desktop.base import dates, times
 from desktop.base.areas import areas
-from desktop.base.i18n import N_, _
+from desktop.base.i18n import N_, _, language
 from desktop.base.task import Progress
 from desktop.records.book import Book, Entry
 from desktop.records.register import Field, Kind, Register
@@ -21,9 +21,14 @@ _DEEDS = {"put": N_("set"), "delete": N_("deleted"), "restore": N_("restored"), 
 
 
 def moment(ms: int) -> str:
-    """A moment as people read it: date in the language in use, time of this PC."""
+    """A moment as people read it: date and time of this PC in the language in use, with spaces at which no line breaks."""
     when = dt.datetime.fromtimestamp(ms / 1000)
-    return f"{dates.show(when.date().isoformat())} {when:%H:%M}"
+    return f"{day(ms)} {times.label(f'{when:%H:%M}', language())}".replace(" ", "\u00a0")
+
+
+def day(ms: int) -> str:
+    """The day of it alone."""
+    return dates.show(dt.datetime.fromtimestamp(ms / 1000).date()).replace(" ", "\u00a0")
 
 
 def value_words(book: Book, register: Register, name: str, value: object) -> str:

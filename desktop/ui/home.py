@@ -203,7 +203,7 @@ class HomePage(Page):
             waiting.append(Task(words.format(when=moment(open_ones[0].made_ms), office=open_ones[0].to), "exchange", icon="usb"))
         held = len(taking.held(self.book))
         if held:
-            words = ngettext("{count} parcel waits for an earlier one", "{count} parcels wait for earlier ones", held)
+            words = ngettext("{count} parcel waits here", "{count} parcels wait here", held)
             waiting.append(Task(words.format(count=held), "exchange", icon="inbox"))
         return waiting
 

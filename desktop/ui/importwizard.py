@@ -38,7 +38,7 @@ class ImportWizard(QDialog):
         self.plan: Plan | None = None
         self.result_words = ""
         self.setWindowTitle(_("From Excel: {list}").format(list=_(register.title)))
-        self.resize(1040, 680)
+        look.open_at(self, 1040, 680)
         self.columns = ColumnMap(book, register)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._columns_page(source))
@@ -102,6 +102,7 @@ class ImportWizard(QDialog):
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("What would happen"))
+        self.table.say_when_empty(_("No row is like this."))
         self.apply = QPushButton()
         self.apply.setShortcut("F9")
         look.play(self.apply, "primary")

@@ -40,7 +40,7 @@ class LeavingDialog(QDialog):
         self._book = book
         self._chosen = chosen
         self.setWindowTitle(_("What leaves the office"))
-        self.resize(760, 520)
+        look.open_at(self, 760, 520)
         self._heading, self._hint, self._means = QLabel(), QLabel(), QLabel()
         look.play(self._heading, "section")
         look.play(self._hint, "hint")

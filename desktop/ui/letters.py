@@ -68,8 +68,8 @@ def letter(office: str, line: Line, day: str) -> str:
     paragraphs = "".join(f"<p style='text-indent:60px;margin-top:8px;margin-bottom:0'>{escape(text)}</p>" for text in body)
     number = escape(_("Letter no."))
     head = (
-        f"<table width='100%'><tr><td width='50%'>{number} ....................</td>"
-        f"<td width='50%' align='right'>{escape(office)}</td></tr></table>"
+        f"<table width='100%'><tr><td width='35%'>{number} ....................</td>"
+        f"<td width='65%' align='right'>{escape(office)}</td></tr></table>"
     )
     subject = escape(_("A reminder of the hand-over of data"))
     to = escape(_("The chair, {council}").format(council=standing.name))
@@ -81,7 +81,7 @@ def letter(office: str, line: Line, day: str) -> str:
         f"{head}<p align='center' style='margin-top:14px'>{escape(day)}</p>"
         f"<p style='margin-top:14px;margin-bottom:0'><b>{label['subject']}</b>&nbsp;&nbsp;{subject}</p>"
         f"<p style='margin-top:6px;margin-bottom:6px'><b>{label['to']}</b>&nbsp;&nbsp;{to}</p>{paragraphs}"
-        f"<br><br><table width='100%'><tr><td width='45%'></td><td width='55%' align='center'>{label['end']}<br><br><br>"
+        f"<br><br><table width='100%'><tr><td width='30%'></td><td width='70%' align='center'>{label['end']}<br><br><br>"
         f"{_DOTS}<br>({_DOTS})<br>{escape(office)}</td></tr></table>"
     )
 

@@ -17,6 +17,7 @@ ROW = 36  # px, one row of a table: Thai marks above and below need it
 BUTTON = 36  # px
 ICON = 20  # px
 GAP = 8  # px between things
+_EDGE, _TITLE_BAR = 16, 40  # px that the system's own frame takes
 _NOTHING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>'
 THEMES = ("system", "light", "dark")
 
@@ -130,6 +131,7 @@ QToolBarExtension {{ padding: 0; min-height: 0; }}
 QTabBar QToolButton {{ min-height: 0; padding: 0; background: {c.window}; border-color: {c.line}; }}
 QTabBar::tab:focus {{ background: {c.chosen}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
+QDialogButtonBox {{ button-layout: 3; dialogbuttonbox-buttons-have-icons: 0; }}
 QStatusBar::item {{ border: none; }}
 QToolTip {{ padding: 4px; }}
 """
@@ -223,6 +225,12 @@ def with_icon(button: QAbstractButton, name: str) -> None:
     primary = button.property("role") == "primary"
     button.setIcon(icon(name, QPalette.ColorRole.HighlightedText if primary else QPalette.ColorRole.ButtonText))
     button.setIconSize(QSize(ICON, ICON))
+
+
+def open_at(window: QWidget, width: int, height: int) -> None:
+    """Let a window begin with this size, or as much of it as the screen has: its buttons never stand below the edge."""
+    room = window.screen().availableSize()
+    window.resize(min(width, room.width() - _EDGE), min(height, room.height() - _TITLE_BAR))
 
 
 def open_menu(button: QToolButton) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_, _, ngettext
 from desktop.base.task import Progress
@@ -25,7 +25,7 @@ _PC_STATES |= {"next": N_("This PC's next key: used once the others know it"), "
 
 
 class OfficesPage(Page):
-    """Above, a line for each office, those to see to first; below, all PCs. A region takes a lost PC out of use here."""
+    """A line for each office, those to see to first; on a second tab all PCs. A region takes a lost PC out of use here."""
 
     name = "offices"
     icon = "landmark"
@@ -36,14 +36,15 @@ class OfficesPage(Page):
         self.services = services
         self.found: list[Line] = []
         self.pcs: list[KnownPc] = []
-        self._heading, self._hint, self._pcs_title = QLabel(), QLabel(), QLabel()
-        for label, role in ((self._heading, "title"), (self._hint, "hint"), (self._pcs_title, "section")):
+        self._heading, self._hint, self._pcs_hint = QLabel(), QLabel(), QLabel()
+        for label, role in ((self._heading, "title"), (self._hint, "hint"), (self._pcs_hint, "hint")):
             look.play(label, role)
             label.setWordWrap(True)
         self.standing = StandingsPart(book, services)
         self.model, self.table = self.standing.model, self.standing.table
         self.pc_model = PlainModel([N_("Key"), N_("Office"), N_("State"), N_("Known since")], self)
-        self.pc_table = self._table(self.pc_model)
+        self.pc_table = Table()
+        self.pc_table.setModel(self.pc_model)
         self.pc_table.selectionModel().currentRowChanged.connect(self._chosen)
         self.revoke = QPushButton()
         look.with_icon(self.revoke, "circle-x")
@@ -56,28 +57,38 @@ class OfficesPage(Page):
         foot.addWidget(self.renew)
         foot.addWidget(self.revoke)
         foot.addStretch(1)
+        pcs = QWidget()
+        below = QVBoxLayout(pcs)
+        below.setContentsMargins(0, look.GAP, 0, 0)
+        below.addWidget(self._pcs_hint)
+        below.addWidget(self.pc_table, 1)
+        below.addLayout(foot)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.standing, "")
+        self.tabs.addTab(pcs, "")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         for widget in (self._heading, self._hint):
             column.addWidget(widget)
-        column.addWidget(self.standing, 3)
-        column.addWidget(self._pcs_title)
-        column.addWidget(self.pc_table, 2)
-        column.addLayout(foot)
+        column.addWidget(self.tabs, 1)
         self.retranslate()
 
     def title(self) -> str:
         return _("Offices and keys")
 
     def can(self, deed: str) -> bool:
-        return deed == "refresh"
+        return deed in ("refresh", "find")
 
     def do(self, deed: str) -> None:
-        self.refresh()
+        if deed == "find":
+            self.tabs.setCurrentWidget(self.standing)
+            self.standing.search.setFocus()
+        else:
+            self.refresh()
 
     def entered(self) -> None:
         self.refresh()
-        self.table.setFocus()
+        (self.table if self.tabs.currentWidget() is self.standing else self.pc_table).setFocus()
 
     def changed(self, changes: Changes) -> None:
         if self.isVisible():
@@ -115,7 +126,11 @@ class OfficesPage(Page):
             self.services.tasks.write(self, lambda progress: renewal.renew(self.book), lambda _key: self.refresh())
 
     def retranslate(self) -> None:
-        self._pcs_title.setText(_("PCs and their keys"))
+        for number, words in enumerate((_("Offices"), _("PCs and their keys"))):
+            self.tabs.setTabText(number, words)
+        self._pcs_hint.setText(
+            thaiwrap.shown(_("Each PC signs its parcels with a key of its own. Of a PC that is lost, its key is taken out of use."))
+        )
         self.pc_table.setAccessibleName(_("PCs and their keys"))
         self.revoke.setText(_("Take out of use…"))
         self.renew.setText(_("New key for this PC…"))
@@ -124,11 +139,6 @@ class OfficesPage(Page):
             self.refresh()
 
     # -- the inside
-
-    def _table(self, model: PlainModel) -> Table:
-        table = Table()
-        table.setModel(model)
-        return table
 
     def _show(self, found: Sequence[Line], pcs: Sequence[KnownPc]) -> None:
         self.found, self.pcs = list(found), list(pcs)

@@ -55,6 +55,7 @@ class OnStickPart(Retranslated):
         self.wipe.clicked.connect(self.ask_wipe)
         foot = QHBoxLayout()
         foot.addWidget(self._why, 1)
+        foot.addStretch(0)  # where there are no words the button does not fill the line
         foot.addWidget(self.wipe)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.GAP, 0, 0)
@@ -107,19 +108,25 @@ class OnStickPart(Retranslated):
 
     def retranslate(self) -> None:
         self.table.setAccessibleName(_("On the stick"))
+        self._word_empty()
         self._show(self.found)
 
     def _show(self, found: list[OnStick]) -> None:
         self.found = found
         self.model.show_rows([_line(each) for each in found])
-        self.table.fit(widest=300)
+        self.table.fit(widest=300, gives=0)
         count = len(onstick.confirmed(found))
         words = ngettext("Wipe {count} parcel that has arrived…", "Wipe {count} parcels that have arrived…", count)
         self.wipe.setText(words.format(count=count))
         self.wipe.setVisible(bool(count))
+        self._word_empty()
         self._explain(QModelIndex(), QModelIndex())
         if found:
             self.table.selectRow(0)
+
+    def _word_empty(self) -> None:
+        plugged = _("No parcel lies on this stick. “Hand over to a stick” writes one.")
+        self.table.say_when_empty(plugged if self.stick is not None else _("Plug a stick in: what lies on it is listed here."))
 
     def _explain(self, now: QModelIndex, _before: QModelIndex) -> None:
         self._why.setText(thaiwrap.shown(self.found[now.row()].why) if 0 <= now.row() < len(self.found) else "")

@@ -91,7 +91,7 @@ class SamePair(Retranslated):
         self._grid_home = QScrollArea()
         self._grid_home.setWidgetResizable(True)
         self._grid_home.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._grid_home.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._grid_home.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrow keys scroll it on a small screen
         self.buttons = [QPushButton() for _each in range(3)]
         self.merge_button, self.turn_button = QPushButton(), QPushButton()
         look.play(self.merge_button, "primary")
@@ -241,8 +241,8 @@ class SamePair(Retranslated):
         self.lines = lines
         inside = QWidget()
         grid = QGridLayout(inside)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        for part, stretch in enumerate((2, 3, 3)):
+            grid.setColumnStretch(part, stretch)
         if self.both is not None:
             for side in (0, 1):
                 head = QLabel(thaiwrap.shown(self.both.names[side] + (" – " + _("stays") if self.choosing and side == self.stays else "")))
@@ -250,7 +250,8 @@ class SamePair(Retranslated):
                 head.setWordWrap(True)
                 grid.addWidget(head, 0, side + 1)
         for number, (label, left, right, differs) in enumerate(lines, 1):
-            about = QLabel(f"{_MARK} {label}" if differs else label)
+            about = QLabel(thaiwrap.shown(f"{_MARK} {label}" if differs else label))
+            about.setWordWrap(True)
             look.play(about, "warning" if differs else "hint")
             grid.addWidget(about, number, 0, Qt.AlignmentFlag.AlignTop)
             for side, words in enumerate((left, right), 1):

@@ -50,7 +50,7 @@ class SameQueuePage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         split.addWidget(self.question)
-        split.setSizes([440, 560])
+        split.setSizes([340, 660])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -138,6 +138,7 @@ class SameQueuePage(Page):
             thaiwrap.shown(_("Is this one person? 1 the same, 2 not the same, 3 later. Enter opens the record. The answer can be undone."))
         )
         self.table.setAccessibleName(self.title())
+        self.table.say_when_empty(_("Nobody has to be asked about. After each import and each parcel taken Sapha looks again by itself."))
         self._show(self.pairs, self.waiting)
         if self.isVisible():
             self.refresh()
@@ -146,13 +147,14 @@ class SameQueuePage(Page):
         row = max(0, self.table.currentIndex().row())
         self.pairs, self.waiting = found, waiting
         self.model.show_rows([(both.names[0], both.names[1], ", ".join(both.speaks_for())) for both in found])
-        self.table.fit()
+        self.table.fit(gives=2)
         count = ngettext("{count} pair", "{count} pairs", waiting).format(count=f"{waiting:,}")
         self._heading.setText(f"{self.title()} – {count}" if found else _("Nobody seems to be there twice"))
         if found:
             self.table.selectRow(min(row, len(found) - 1))
         else:
             self.question.show_pair(None)
+        self._hint.setVisible(bool(found))
         self.state_changed.emit()
 
     def _next(self, answered: Both) -> None:

@@ -12,6 +12,7 @@ from desktop.base.i18n import _, ngettext
 from desktop.records import bulk
 from desktop.records.book import Book, Changes
 from desktop.records.register import Register
+from desktop.sheets.mapping import comes_in
 from desktop.ui import actions, deleting, look
 from desktop.ui.beside import Beside
 from desktop.ui.browse import Browser
@@ -84,7 +85,7 @@ class RegisterScreen(Page):
         deleted = self.list.query.deleted
         match deed:
             case "find" | "refresh" | "import" | "export":
-                return True
+                return deed != "import" or comes_in(self.register)
             case "new":
                 return not deleted and deleting.refusal(self.book, self.register) is None
             case "open":

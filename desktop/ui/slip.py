@@ -31,12 +31,12 @@ def sheet(office: str, parcels: Sequence[Handed], printed_ms: int) -> str:
     """One slip for what was handed over in one go."""
     to = ", ".join(dict.fromkeys(each.to for each in parcels))
     heads = (
-        (N_("Number"), 8),
-        (N_("To"), 30),
-        (N_("Written on"), 17),
-        (N_("Records"), 12),
-        (N_("Changes"), 13),
-        (N_("Check code of the file"), 20),
+        (N_("Number"), 9),
+        (N_("To"), 27),
+        (N_("Written on"), 27),
+        (N_("Records"), 11),
+        (N_("Changes"), 12),
+        (N_("Check code of the file"), 14),
     )
     rows = "".join(_row(each) for each in parcels)
     facts = (
@@ -63,7 +63,12 @@ def sheet(office: str, parcels: Sequence[Handed], printed_ms: int) -> str:
 
 def _row(each: Handed) -> str:
     cells = (str(each.number), each.to, moment(each.made_ms), f"{each.records:,}", f"{each.changes:,}", short(each.sha256))
-    return "<tr>" + "".join(f"<td style='padding:3px 5px'>{escape(text)}</td>" for text in cells) + "</tr>"
+    sides = ("right", "left", "left", "right", "right", "left")
+    return (
+        "<tr>"
+        + "".join(f"<td align='{side}' style='padding:3px 5px'>{escape(text)}</td>" for side, text in zip(sides, cells, strict=True))
+        + "</tr>"
+    )
 
 
 @dataclass
@@ -97,7 +102,7 @@ class WrittenDialog(QDialog):
         super().__init__(parent)
         self.slip = slip
         self.setWindowTitle(_("Safe to remove"))
-        self.resize(860, 420)
+        look.open_at(self, 860, 420)
         count = len(slip.parcels)
         words = ngettext(
             "{count} parcel was written and read back. The stick can be pulled out.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.base import thai
 from desktop.base.i18n import N_, _, ngettext
@@ -15,7 +15,9 @@ from desktop.records.quality import Quality
 from desktop.sync.cockpit import Standing, State
 from desktop.sync.councils import Line
 from desktop.ui import look, thaiwrap
-from desktop.ui.history import moment
+from desktop.ui.editors import Combo
+from desktop.ui.flow import FlowLayout
+from desktop.ui.history import day
 from desktop.ui.letters import Letters
 from desktop.ui.missing import gap_words
 from desktop.ui.services import Services
@@ -30,16 +32,17 @@ _COLUMNS: tuple[tuple[str, Callable[[Line], Any]], ...] = (
     (N_("Office"), lambda line: thai.sort_key(line.standing.name)),
     (N_("State"), lambda line: (_STATES.index(line.standing.state), thai.sort_key(line.standing.name))),
     (N_("Last taken"), lambda line: line.standing.received_ms or 0),
-    (N_("Number"), lambda line: line.standing.number or 0),
-    (N_("Parcels"), lambda line: line.standing.taken),
     (N_("Parcels missing"), lambda line: len(line.gaps)),
     (N_("Conflicts"), lambda line: line.conflicts),
     (N_("Completeness"), lambda line: line.quality.score if line.quality is not None else -1),
+    (N_("Number"), lambda line: line.standing.number or 0),
+    (N_("Parcels"), lambda line: line.standing.taken),
     (N_("Last made for it"), lambda line: line.standing.made_ms or 0),
     (N_("PCs"), lambda line: line.standing.pcs),
 )
 _STATE = 1
-_QUALITY = 7
+_QUALITY = 5
+_OF_COUNCILS = (4, _QUALITY)  # what only a region sees
 
 
 class _Model(PlainModel):
@@ -66,32 +69,37 @@ class StandingsPart(Retranslated):
         self._by, self._descending = _STATE, False
         self.only = QCheckBox()
         self.only.toggled.connect(self._arrange)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(180)
+        self.search.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._arrange)
+        self.order = Combo()
+        self.order.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)  # as a click on a heading does, for the keyboard
+        self.order.activated.connect(self.order_by)
         self.save, self.print_out = QPushButton(), QPushButton()
         for button, icon in ((self.save, "save"), (self.print_out, "printer")):
             look.with_icon(button, icon)
         self.save.clicked.connect(lambda: self.letters().save(self))
         self.print_out.clicked.connect(lambda: self.letters().print_out(self))
-        head = QHBoxLayout()
-        head.addWidget(self.only)
-        head.addStretch(1)
-        for button in (self.save, self.print_out):
-            head.addWidget(button)
-        for widget in (self.only, self.save, self.print_out):
+        head = FlowLayout()
+        for widget in (self.search, self.order, self.only, self.save, self.print_out):
+            head.addWidget(widget)
             widget.setVisible(book.office.kind == "region")
         self.model = _Model([words for words, _key in _COLUMNS], self, self._explained, self._heeded)
         self.model.right = frozenset({3, 4, 5, 6, 7, 9})
         self.table = Table()
         self.table.setModel(self.model)
-        heading = self.table.horizontalHeader()
-        heading.setSectionsClickable(True)
-        heading.setSortIndicatorShown(True)
-        heading.sectionClicked.connect(self.order_by)
+        self.table.order_with(self.order_by)
         self.table.selectionModel().currentRowChanged.connect(self._explain)
         self._about = QLabel()
         self._about.setWordWrap(True)
         look.play(self._about, "hint")
+        self._sight = QTimer(self)  # once the words have taken their room, the chosen line is brought back into sight
+        self._sight.setSingleShot(True)
+        self._sight.timeout.connect(lambda: self.table.scrollTo(self.table.currentIndex()))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, look.GAP, 0, 0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(self._about)
@@ -116,6 +124,12 @@ class StandingsPart(Retranslated):
 
     def retranslate(self) -> None:
         self.table.setAccessibleName(_("Offices"))
+        self.search.setPlaceholderText(_("Search (F3)"))
+        self.search.setAccessibleName(_("Search in: {list}").format(list=_("Offices")))
+        self.order.clear()
+        self.order.addItems([_("By: {column}").format(column=_(words)) for words, _key in _COLUMNS])
+        self.order.setAccessibleName(_("Order of the list"))
+        self.table.say_when_empty(_("No office is like this."))
         self.only.setText(_("Only those that are late or of which something is &missing"))
         self.save.setText(_("Save reminder letters…"))
         self.print_out.setText(_("Print reminder letters…"))
@@ -130,11 +144,16 @@ class StandingsPart(Retranslated):
         row = self.table.currentIndex().row()
         office = self.found[row].standing.office if 0 <= row < len(self.found) else None
         key = _COLUMNS[self._by][1]
-        self.found = sorted((line for line in self.all if line.wanting or not self.only.isChecked()), key=key, reverse=self._descending)
+        wanted = thai.fold(self.search.text())
+        shown = (line for line in self.all if (line.wanting or not self.only.isChecked()) and wanted in thai.fold(line.standing.name))
+        self.found = sorted(shown, key=key, reverse=self._descending)
         self.model.show_rows([_line(each) for each in self.found])
         self.table.fit(widest=320)
+        for column in _OF_COUNCILS:
+            self.table.setColumnHidden(column, self._book.office.kind == "council")
         order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
         self.table.horizontalHeader().setSortIndicator(self._by, order)
+        self.order.setCurrentIndex(self._by)
         for button in (self.save, self.print_out):
             button.setEnabled(any(line.wanting and line.standing.kind == "council" for line in self.all))
         again = next((number for number, line in enumerate(self.found) if line.standing.office == office), 0)
@@ -152,6 +171,7 @@ class StandingsPart(Retranslated):
             words.append(self._explained(row))
         self._about.setText(thaiwrap.shown("\n".join(words)))
         self._about.setVisible(bool(words))
+        self._sight.start()
 
     def _explained(self, row: int) -> str:
         quality: Quality | None = self.found[row].quality
@@ -171,17 +191,17 @@ class StandingsPart(Retranslated):
 
 def _line(line: Line) -> tuple[str, ...]:
     each = line.standing
-    received = moment(each.received_ms) if each.received_ms is not None else "–"
-    made = moment(each.made_ms) if each.made_ms is not None else "–"
+    received = day(each.received_ms) if each.received_ms is not None else "–"
+    made = day(each.made_ms) if each.made_ms is not None else "–"
     return (
         each.name,
         state_words(each),
         received,
-        str(each.number or "–"),
-        f"{each.taken:,}",
         f"{len(line.gaps):,}" if line.gaps else "–",
         f"{line.conflicts:,}" if line.conflicts else "–",
         f"{line.quality.score} %" if line.quality is not None else "–",
+        str(each.number or "–"),
+        f"{each.taken:,}",
         made,
         str(each.pcs),
     )
@@ -191,9 +211,7 @@ def state_words(each: Standing) -> str:
     """How the hand-over with an office stands, in a few words."""
     match each.state:
         case State.WAITS:
-            return ngettext("{count} parcel waits for an earlier one.", "{count} parcels wait for earlier ones.", each.waiting).format(
-                count=each.waiting
-            )
+            return ngettext("{count} parcel waits here.", "{count} parcels wait here.", each.waiting).format(count=each.waiting)
         case State.NEVER:
             return _("Nothing taken yet")
         case State.LATE:

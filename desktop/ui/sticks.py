@@ -16,7 +16,7 @@ from desktop.ui.table import PlainModel, Table
 from desktop.ui.words import Retranslated
 
 EVERY_MS = 2_000
-_ROWS = 3  # seen at once
+_ROWS = 2  # seen at once; more scroll
 
 
 class StickPicker(Retranslated):
@@ -50,7 +50,7 @@ class StickPicker(Retranslated):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._stack, 1)
-        self.setFixedHeight(look.ROW * (_ROWS + 1) + 2)
+        self.setMaximumHeight(look.ROW * (_ROWS + 1) + 2)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -114,7 +114,7 @@ class StickPicker(Retranslated):
     def _word(self) -> None:
         row = self.table.currentIndex().row()
         self.model.show_rows([self._line(stick) for stick in self.sticks])
-        self.table.fit(widest=320)
+        self.table.fit(widest=320, gives=0)
         if 0 <= row < len(self.sticks):
             self.table.selectRow(row)
 

@@ -7,17 +7,18 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, overload
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.base.i18n import _
 from desktop.records.book import Book
 from desktop.records.register import Field, Kind, Register, Row, in_numbers
-from desktop.ui import look
+from desktop.ui import look, thaiwrap
 from desktop.ui.thumbnails import NAME, ThumbnailDelegate, Thumbnails
 
 PAGE = 128  # records read at a time
 PAGES = 40  # pages kept
+_ASIDE = 24  # px beside the words of an empty table
 _LEAST = 160  # px, of a column that makes room for the others
 Index = QModelIndex | QPersistentModelIndex
 _NUMBERS = frozenset({Kind.INTEGER, Kind.MONEY, Kind.NUMBER})
@@ -254,6 +255,7 @@ class Table(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._at_right = _AtRight(self)
         self._pictures: ThumbnailDelegate | None = None
+        self._when_empty = ""
         rows = self.verticalHeader()
         rows.setVisible(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -268,6 +270,20 @@ class Table(QTableView):
         index = self.model().index(row, max(0, self.currentIndex().column()))
         only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, only)
+
+    def order_with(self, ordered: Callable[[int], None]) -> QHeaderView:
+        """Call this with the column whose heading is clicked; gives the heading, to point at it."""
+        head = self.horizontalHeader()
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.sectionClicked.connect(ordered)
+        return head
+
+    def say_when_empty(self, words: str) -> None:
+        """Stand in the middle while there are no rows: why, and what to do."""
+        self._when_empty = words
+        self.setAccessibleDescription(words)
+        self.viewport().update()
 
     def show_pictures(self, thumbnails: Thumbnails) -> None:
         """Paint columns of pictures with these."""
@@ -307,6 +323,15 @@ class Table(QTableView):
             palette.setColor(QPalette.ColorRole.Highlight, QColor(look.colours().chosen))
             palette.setColor(QPalette.ColorRole.HighlightedText, QColor(look.colours().text))
             option.palette = palette
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._when_empty and self.model() is not None and not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(look.colours().quiet))
+            room = self.viewport().rect().adjusted(_ASIDE, look.GAP, -_ASIDE, -look.GAP)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, thaiwrap.shown(self._when_empty))
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -27,7 +27,7 @@ class TakenDialog(QDialog):
         self._ahead = ahead
         self._parcels = parcels = parcels or [each.taken for each in ahead]
         self.setWindowTitle(_("Parcels on the stick") if ahead else _("What was taken"))
-        self.resize(1080, 680 if ahead else 480)
+        look.open_at(self, 1080, 680 if ahead else 480)
         headings = [
             N_("From"),
             N_("Number"),
@@ -45,7 +45,7 @@ class TakenDialog(QDialog):
         self.model.show_rows([_line(one, words) for one in parcels])
         self.table = Table()
         self.table.setModel(self.model)
-        self.table.fit(widest=320)
+        self.table.fit(widest=320, gives=8)
         self.table.setAccessibleName(self.windowTitle())
         self._reason = QLabel()
         self._reason.setWordWrap(True)
@@ -61,6 +61,7 @@ class TakenDialog(QDialog):
         look.play(heading, "title")
         hint = QLabel(thaiwrap.shown(_("Nothing has been changed yet.") if ahead else _conflicts(parcels)))
         hint.setWordWrap(True)
+        hint.setVisible(bool(hint.text()))
         look.play(hint, "hint")
         column = QVBoxLayout(self)
         for widget in (heading, hint):

@@ -64,7 +64,7 @@ class Viewer(QDialog):
         self._asked = 0
         self.at = at
         self.setWindowTitle(_("Photos and papers"))
-        self.resize(self._fitting())
+        look.open_at(self, *self._fitting())
         self.canvas = _Canvas()
         self._words = QLabel()
         self._words.setWordWrap(True)
@@ -102,9 +102,10 @@ class Viewer(QDialog):
 
     # -- the inside
 
-    def _fitting(self) -> QSize:
+    def _fitting(self) -> tuple[int, int]:
         parent = self.parentWidget()
-        return parent.window().size() * 0.95 if parent is not None else QSize(1000, 760)
+        size = parent.window().size() * 0.95 if parent is not None else QSize(1000, 760)
+        return size.width(), size.height()
 
     def _button(self, words: str, icon: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)

@@ -152,8 +152,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self._build_bar()
         self._build_status()
-        self.resize(1280, 800)
-        self.setMinimumSize(900, 560)
+        look.open_at(self, 1280, 800)
+        self.setMinimumSize(880, 430)  # a screen of 1366 × 768 at 150 % has 910 × 512, its own bars included
 
     def _build_bar(self) -> None:
         self._bar = QToolBar()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
+
 from desktop.base.i18n import _
 from desktop.base.task import Progress
-from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.reports import rounds
 from desktop.reports.figures import TOTALS
@@ -14,6 +15,7 @@ from desktop.sheets import importing
 from desktop.sync.preview import previews
 from desktop.ui import look
 from desktop.ui.enrolling import CodeDialog
+from desktop.ui.excel import take_out
 from desktop.ui.exchange import ExchangePage
 from desktop.ui.importwizard import ImportWizard
 from desktop.ui.report import ReportPage
@@ -64,15 +66,42 @@ def report(tour: Tour, window: MainWindow) -> None:
     tour.question("98-report-round-delete", page.rounds.delete.click)
 
 
-def excel(tour: Tour, book: Book) -> None:
-    """The import of a council's own workbook."""
-    source = importing.look(book, "members", SHEET)
-    wizard = ImportWizard(book, book.registers["members"], tour.services, source)
+def excel(tour: Tour, window: MainWindow) -> None:
+    """The import of a council's own workbook, the same again after changes, and what going out asks."""
+    book = window.book
+    members = book.registers["members"]
+    wizard = ImportWizard(book, members, tour.services, importing.look(book, "members", SHEET))
     wizard.show()
     tour.take("92-import-columns", wizard)
     wizard.prepare()
     tour.take("93-import-preview", wizard)
+    wizard.write()
+    tour.camera.rest()
     wizard.close()
+    wizard = ImportWizard(book, members, tour.services, importing.look(book, "members", _changed(tour.folder / "changed.xlsx")))
+    wizard.show()
+    tour.camera.name = "93-import-empty-them"
+    wizard.prepare()
+    tour.take("93-import-preview-again", wizard)
+    wizard.resize(910, 440)
+    tour.take("93-import-preview-small", wizard)
+    tour.question("93-import-result", wizard.write)
+    wizard.close()
+    tour.question("98-export-ids", lambda: take_out(listed(window, "people")))
+
+
+def _changed(path: Path) -> Path:
+    """The workbook with other phones, an ID that can't be, a cell emptied and a row more."""
+    workbook = openpyxl.load_workbook(SHEET)
+    sheet = workbook.worksheets[0]
+    for number, phone in ((8, "081-000-1111"), (9, "081-000-2222"), (10, None)):
+        sheet.cell(number, 8).value = phone
+    sheet.cell(12, 2).value = None
+    sheet.cell(11, 3).value = "3-0020-41883-35-9"
+    for column, text in enumerate(("61", "นางสาวกตัญญู ผู้ใหญ่ดี", None, "15 มี.ค. 2510", "9/1", "3", "เนินฆ้อ"), start=1):
+        sheet.cell(sheet.max_row + (column == 1), column).value = text
+    workbook.save(path)
+    return path
 
 
 def narrow_and_dark(tour: Tour, window: MainWindow) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from desktop.base.clock import Clock
 from desktop.records import invented
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
@@ -43,6 +44,14 @@ def two_offices(folder: Path) -> tuple[Book, Book]:
     exchange.make(region, back)
     taking.take(council, [back])
     return council, region
+
+
+def fast_council(folder: Path, clock: Clock) -> Book:
+    """A council whose PC has another clock."""
+    return Book.create(
+        folder / "fast", REGISTERS, kind="council", name="สภาองค์กรชุมชนตำบลกร่ำ", areas=("210308",), person="ปิ่น สมมติ", password=PASSWORD,
+        practice=True, clock=clock, cost=COST,
+    )[0]  # fmt: skip
 
 
 def photo() -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -21,10 +21,11 @@ from tests.pictures.camera import Camera
 class Tour:
     """What every part of the walk needs."""
 
-    def __init__(self, application: QApplication, camera: Camera, folder: Path) -> None:
+    def __init__(self, application: QApplication, camera: Camera, folder: Path, parts: Sequence[str] = ()) -> None:
         self.application = application
         self.camera = camera
         self.folder = folder
+        self.parts = parts
         self.services = Services(camera, camera.tasks, Choices(folder), lambda language: _speak(application, language))
 
     def window(self, book: Book) -> MainWindow:

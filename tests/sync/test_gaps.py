@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop.base.clock import ScriptedClock
 from desktop.records.book import Book
 from desktop.sync import exchange, gaps, taking
 from tests.conftest import Books
 from tests.factory import person
-from tests.sync.offices import answer, make, take
+from tests.sync.offices import answer, both_ways, make, meet, take
 from tests.sync.test_taking import gap
 
 
@@ -44,3 +45,29 @@ def test_a_parcel_on_its_way_is_no_gap_but_not_yet_confirmed(council: Book, regi
     (waits,) = gaps.unconfirmed(council)
     assert waits.passed_ms is not None
     assert gaps.gaps(council) == []
+
+
+def test_a_parcel_of_a_clock_far_ahead_is_taken_once_a_person_says_so_and_our_own_clock_stays(
+    council: Book, region: Book, books: Books, stick: Path, tmp_path: Path
+) -> None:
+    days = 60
+    other = books("ahead", office="สภานาฬิกาเร็ว", clock=ScriptedClock(region.clock.now_ms() + days * 86_400_000 + 60_000))
+    meet(other, region, tmp_path / "letters")
+    record = person(other, note="จากอนาคต")
+    assert take(region, make(other, stick)).code == "clock"
+    (waits,) = gaps.gaps(region)
+    assert (waits.name, waits.missing, waits.waiting, waits.ahead_days) == (other.office.name, (), (1,), days)
+    (result,) = taking.take_in_spite_of_clock(region, waits.parcel)
+    assert result.status == "applied"
+    assert gaps.gaps(region) == []
+    assert list((region.folder / taking.HELD).iterdir()) == []
+    assert region.store.tick() >> 16 < region.clock.now_ms() + 3 * 86_400_000, "what is written here is taken elsewhere"
+    with region.write() as deed:
+        deed.put("people", record, {"note": "แก้ทีหลัง"})
+    (tmp_path / "back").mkdir()
+    back = next(made.file for made in exchange.make(region, tmp_path / "back") if made.to == (other.office.name,))
+    assert take(other, back).status == "applied"
+    assert other.row("people", record).values["note"] == region.row("people", record).values["note"] == "แก้ทีหลัง"
+    assert not other.conflicts()
+    person(council)
+    both_ways(council, region, stick)

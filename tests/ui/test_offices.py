@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.records.book import Book
@@ -13,7 +14,7 @@ from desktop.sync import exchange, taking
 from desktop.ui.offices import OfficesPage
 from desktop.ui.services import Services
 from tests.sync.offices import meet
-from tests.ui.hands import Answers, person, settle
+from tests.ui.hands import Answers, person, settle, type_into
 
 
 def shown(book: Book, services: Services, qtbot: QtBot) -> OfficesPage:
@@ -39,11 +40,12 @@ def test_a_region_sees_who_was_heard_of_and_takes_a_lost_pc_out_of_use(
     taking.take(region, [exchange.make(council, tmp_path)[0].file])
     page.refresh()
     settle(qtbot, services)
-    name, state, _received, number, parcels, missing, conflicts, whole, _made, pcs = page.model.rows[0]
+    name, state, _received, missing, conflicts, whole, number, parcels, _made, pcs = page.model.rows[0]
     assert (name, state, number, parcels, pcs) == (council.office.name, "In order", "1", "1", "1")
     assert (missing, conflicts, whole) == ("–", "–", "0 %")
     assert not page.revoke.isEnabled()
     page.pc_table.selectRow(next(row for row, pc in enumerate(page.pcs) if pc.status == "admitted"))
+    page.tabs.setCurrentIndex(1)
     assert page.revoke.isEnabled()
     answers.will(False)
     page.revoke.click()
@@ -96,9 +98,9 @@ def test_councils_are_sorted_filtered_explained_and_written_to(
     assert [row[0] for row in page.model.rows] == [silent.office.name, good.office.name]
     part.order_by(0)
     assert [row[0] for row in page.model.rows] == [good.office.name, silent.office.name]
-    part.order_by(7)
-    assert [row[7] for row in page.model.rows] == ["–", "40 %"]
-    tip = page.model.index(1, 7).data(Qt.ItemDataRole.ToolTipRole)
+    part.order_by(5)
+    assert [row[5] for row in page.model.rows] == ["–", "40 %"]
+    tip = page.model.index(1, 5).data(Qt.ItemDataRole.ToolTipRole)
     assert "40 %" in tip
     assert "Phones is blank in 1 of 1" in tip.replace("Phone numbers", "Phones")
     part.only.click()
@@ -114,3 +116,25 @@ def test_councils_are_sorted_filtered_explained_and_written_to(
     part.only.click()
     part.table.selectAll()
     assert len(part.letters().sheets()) == 2
+
+
+def test_the_cockpit_is_searched_by_name_and_ordered_from_the_keyboard(
+    make_book: Callable[..., Book], services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    region = make_book("region", "region")
+    for name, area in (("สภา ก", "210304"), ("สภา ข", "210103")):
+        meet(make_book(name, areas=(area,)), region, tmp_path / "letters")
+    page = shown(region, services, qtbot)
+    assert page.can("find")
+    page.do("find")
+    assert page.standing.search.hasFocus()
+    type_into(page.standing.search, "สภา ข")
+    assert [row[0] for row in page.model.rows] == ["สภา ข"]
+    type_into(page.standing.search, "ค")
+    assert page.model.rows == []
+    assert page.table.accessibleDescription() == "No office is like this."
+    page.standing.search.clear()
+    page.standing.order.setFocus()
+    QTest.keyClick(page.standing.order, Qt.Key.Key_Up)
+    assert page.standing.order.currentText() == "By: Office"
+    assert [row[0] for row in page.model.rows] == ["สภา ก", "สภา ข"]

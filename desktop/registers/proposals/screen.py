@@ -67,7 +67,7 @@ class SideBySide(ReadPanel[Shown]):
             self.tell(_("This record is no longer here.") if found is not None else "")
             return
         values = found.proposal.values
-        self.tell(self._words(found))
+        self.tell(self._words(found), _("Reason: {reason}").format(reason=values["reason"]) if values["reason"] else "")
         register = self._book.registers[values["of_register"]]
 
         def words(field: str, value: object) -> str:
