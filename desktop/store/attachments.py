@@ -14,7 +14,7 @@ from nacl import bindings
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
-from desktop.store.keys import sync_folder
+from desktop.store.lasting import make_folder, sync_folder
 
 FOLDER = "files"
 MAX_BYTES = 30 << 20  # of one file: it is sealed and opened in one piece
@@ -154,7 +154,7 @@ class Attachments:
         """Whole or not at all, even when the power fails."""
         part = self.folder / (self._part + os.urandom(8).hex())
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
                 file.write(sealed)
                 file.flush()

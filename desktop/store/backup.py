@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop.base.errors import Fault
 from desktop.base.i18n import N_
-from desktop.store import keys
+from desktop.store import keys, lasting
 from desktop.store.engine import BOOK, DRIVER_ERROR, raw
 
 FOLDER = "backups"
@@ -30,13 +30,14 @@ def make(folder: Path, key: bytes, reason: str) -> Path:
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
     target = target_folder / f"book-{stamp}-{reason}.db"
     try:
-        target_folder.mkdir(exist_ok=True)
+        lasting.make_folder(target_folder)
         source = raw(folder / BOOK, key)
         try:
             source.execute("VACUUM INTO ?", (str(target),))
         finally:
             source.close()
         verify(target, key)
+        lasting.sync_folder(target_folder)  # before an older one goes
     except (DRIVER_ERROR, OSError, Fault) as failed:
         with contextlib.suppress(OSError):
             target.unlink(missing_ok=True)
@@ -87,13 +88,15 @@ def verify(path: Path, key: bytes) -> None:
 
 def restore(copy: Path, book: Path) -> None:
     """Put a verified copy in the book's place; what was there is kept beside it as `.replaced`."""
+    part = book.with_suffix(".part")
+    shutil.copyfile(copy, part)
+    lasting.sync_file(part)
     for tail in ("-wal", "-shm"):
         Path(str(book) + tail).unlink(missing_ok=True)
     if book.exists():
         os.replace(book, book.with_suffix(".replaced"))
-    part = book.with_suffix(".part")
-    shutil.copyfile(copy, part)
     os.replace(part, book)
+    lasting.sync_folder(book.parent)
 
 
 def thin(folder: Path) -> None:

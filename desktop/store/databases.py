@@ -152,6 +152,7 @@ class FileDatabase(Database):
     def look_through(self) -> list[tuple[str, int, list[str]]]:
         file = raw(self._folder / BOOK, self._key)
         try:
+            file.execute("PRAGMA wal_checkpoint(FULL)")  # the cipher's own check reads the file alone, not what the journal knows better
             pages = int(file.execute("PRAGMA page_count").fetchone()[0])
             damaged = [str(line[0]) for line in file.execute("PRAGMA cipher_integrity_check")]
             unsound = [str(line[0]) for line in file.execute("PRAGMA quick_check") if line[0] != "ok"]

@@ -21,7 +21,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from desktop.base.ids import new_id
-from desktop.store import schema, sealing, versions
+from desktop.store import lasting, schema, sealing, versions
 from desktop.store.segments import chain_hash, open_payload, payload_digest
 from desktop.store.versions import Version
 
@@ -108,7 +108,8 @@ def forget(folder: Path) -> None:
     """Let the mark name no replica, so that whoever opens the book becomes a new one; its numbers of parcels stay."""
     mark = read_mark(folder)
     parcels = {scope.hex(): number for scope, number in mark.parcels.items()} if mark is not None else {}
-    (folder / MARK).write_text(json.dumps({"replica": "", "seq": {}, "parcels": parcels}), encoding="ascii")
+    told = json.dumps({"replica": "", "seq": {}, "parcels": parcels})
+    lasting.put(folder / MARK, told.encode("ascii"), folder / (MARK + ".part"))
 
 
 def lacks(store: Store) -> int | None:

@@ -21,7 +21,7 @@ from nacl import bindings, pwhash
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
-from desktop.store import recovery
+from desktop.store import lasting, recovery
 
 NAME = "vault.json"
 SECOND = Path("backups", NAME)  # a copy as of now, so that one bad sector does not cost the book
@@ -314,7 +314,7 @@ def _write(folder: Path, body: _Body) -> Vault:
     path, temporary = folder / NAME, folder / (NAME + ".new")
     raw = msgspec.json.format(msgspec.json.encode(_File(VERSION, body, _sum(body))), indent=1)
     try:
-        _put(path, temporary, raw)
+        lasting.put(path, raw, temporary)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -326,21 +326,12 @@ def _write(folder: Path, body: _Body) -> Vault:
     return _seen(folder, body)
 
 
-def _put(path: Path, temporary: Path, raw: bytes) -> None:
-    with open(temporary, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
-    sync_folder(path.parent)
-
-
 def keep_second(folder: Path) -> None:
     """Bring the copy among the backups up to date. Where that fails there is none: the book's own file is whole."""
     second = folder / SECOND
     try:
         _read(folder)
-        _put(second, second.with_suffix(".new"), (folder / NAME).read_bytes())
+        lasting.put(second, (folder / NAME).read_bytes(), second.with_suffix(".new"))
     except (OSError, Refused, Fault):
         with contextlib.suppress(OSError):
             second.unlink(missing_ok=True)
@@ -349,7 +340,7 @@ def keep_second(folder: Path) -> None:
 def put_back(folder: Path, raw: bytes) -> None:
     """Put a whole vault into a folder, as it was written elsewhere. Fault 'vault_unwritable'."""
     try:
-        _put(folder / NAME, folder / (NAME + ".new"), raw)
+        lasting.put(folder / NAME, raw, folder / (NAME + ".new"))
     except OSError as error:
         raise Fault(
             N_("The key file of this book can't be written. Check the disk; the old one is whole."), code="vault_unwritable"
@@ -368,18 +359,7 @@ def mend(folder: Path) -> bool:
         _read((folder / SECOND).parent)
         if (folder / NAME).exists():
             os.replace(folder / NAME, folder / ("damaged-" + NAME))
-        _put(folder / NAME, folder / (NAME + ".new"), (folder / SECOND).read_bytes())
+        lasting.put(folder / NAME, (folder / SECOND).read_bytes(), folder / (NAME + ".new"))
     except (OSError, Refused, Fault):
         return False
     return True
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the rename last through a power cut; Windows can't open a folder and needs no such thing."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

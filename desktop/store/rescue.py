@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
-from desktop.store import backup, incarnation
+from desktop.store import backup, incarnation, lasting
 from desktop.store.engine import BOOK, DRIVER_ERROR, raw
 from desktop.store.lock import BookLock
 
@@ -51,8 +50,8 @@ def put_in_place(folder: Path, copy: Path) -> Path | None:
         try:
             part = folder / (BOOK + ".part")
             shutil.copyfile(copy, part)
-            with part.open("rb+") as file:
-                os.fsync(file.fileno())
+            lasting.sync_file(part)
+            incarnation.forget(folder)  # first: a copy that came into the place without it would use numbers again
             if book.exists():
                 kept = _beside(book)
                 for tail in ("-wal", "-shm"):
@@ -61,7 +60,7 @@ def put_in_place(folder: Path, copy: Path) -> Path | None:
                         journal.replace(Path(str(kept) + tail))
                 book.replace(kept)
             part.replace(book)
-            incarnation.forget(folder)
+            lasting.sync_folder(folder)
         except OSError as failed:
             raise Fault(
                 N_("The backup could not be put in place. Check that the disk has room and may be written to, and try again."),

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
+from desktop.store import lasting
 
 NAME = "server.json"
 PASSWORD = "SAPHA_STORE_PASSWORD"  # noqa: S105 - the name of the variable, not what it holds
@@ -52,11 +53,7 @@ def name(folder: Path, url: URL, key: bytes) -> None:
     sealed = SecretBox(_subkey(key)).encrypt(url.password.encode()).hex() if isinstance(url.password, str) and url.password else ""
     told = {"v": 1, "url": without_password(url).render_as_string(hide_password=False), "password": sealed}
     part = folder / (NAME + ".new")
-    with open(part, "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-        json.dump(told, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, folder / NAME)
+    lasting.put(folder / NAME, json.dumps(told, ensure_ascii=False).encode(), part)
 
 
 def without_password(url: URL) -> URL:

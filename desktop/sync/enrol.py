@@ -21,9 +21,9 @@ from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
 from desktop.records import numbers
 from desktop.records.book import Book
-from desktop.store import schema
+from desktop.store import lasting, schema
 from desktop.store.devices import fingerprint
-from desktop.sync import age, peers
+from desktop.sync import age, media, peers
 from desktop.sync.parcel import short_code
 from desktop.sync.peers import OfficeCard
 
@@ -231,7 +231,9 @@ def _write(out: Path, data: Any) -> None:
     part = out.with_name(out.name + ".part")
     try:
         part.write_bytes(data)
+        lasting.sync_file(part)
         part.replace(out)
+        media.Disk().sync_folder(out.parent)
     except OSError as failed:
         part.unlink(missing_ok=True)
         raise Fault(N_("The file can't be written there. Choose another folder."), code="file_unwritable") from failed

@@ -16,7 +16,7 @@ from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.store import incarnation, schema, sealing, versions
+from desktop.store import incarnation, lasting, schema, sealing, versions
 from desktop.store.segments import SCHEMA, Op, open_payload
 from desktop.store.store import Store
 from desktop.sync import files, legs, manifest, media, parcel, peers, purposes, volumes
@@ -137,7 +137,10 @@ def _part(book: Book, leg: Leg, part: _Part, out: Path, progress: Progress, wait
     bound: list[str] = []
 
     def naming(written: media.Written) -> None:
-        """From here on somebody may get the file: its number belongs to this content, whatever happens next."""
+        """From here on somebody may get the file: its number belongs to this content, whatever happens next. So the copy that is written once
+        more after a break has to outlast a power cut."""
+        lasting.sync_file(draft)
+        lasting.sync_folder(draft.parent)
         _enter(book, header, leg, counts, written.sha256, part)
         bound.append(written.sha256)
 
@@ -175,7 +178,7 @@ def _part(book: Book, leg: Leg, part: _Part, out: Path, progress: Progress, wait
 def _drafts(book: Book) -> Path:
     outbox = book.folder / OUTBOX
     try:
-        outbox.mkdir(exist_ok=True)
+        lasting.make_folder(outbox)
     except OSError as failed:
         raise media.fault(failed) from failed
     return outbox

@@ -13,7 +13,7 @@ from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.store import schema, versions
+from desktop.store import lasting, schema, versions
 from desktop.sync import exchange, files, legs, media, peers
 from desktop.sync.manifest import AnswerWire, HeldWire, Manifest
 from desktop.sync.parcel import Header
@@ -163,7 +163,9 @@ def _words_beside(receipt: Path, results: Sequence[Taken]) -> None:
                 "{office}, parcel {number}: {status}; {total} records, {applied} applied, {same} already here, {held} waiting, {rejected} not usable"
             ).format(office=result.sender, number=result.number, status=_(words), **asdict(result.records))
         )
+    text = receipt.with_suffix(".txt")
     try:
-        receipt.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+        text.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+        lasting.sync_file(text)
     except OSError as failed:
         raise media.fault(failed) from failed

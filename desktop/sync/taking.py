@@ -19,7 +19,7 @@ from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.store import incarnation, schema
+from desktop.store import incarnation, lasting, schema
 from desktop.store.history import Changes
 from desktop.store.store import Store
 from desktop.sync import files, handed, incoming, legs, manifest, media, parcel, peers, renewal
@@ -374,8 +374,12 @@ def _compare(counts: Counts) -> None:
 
 def _hold(book: Book, copy: Path, header: parcel.Header) -> None:
     folder = book.folder / HELD
-    folder.mkdir(exist_ok=True)
-    shutil.copyfile(copy, folder / f"{header.parcel_id}.parcel")
+    lasting.make_folder(folder)
+    part = folder / f"{header.parcel_id}{media.PART}"
+    shutil.copyfile(copy, part)
+    lasting.sync_file(part)
+    part.replace(part.with_suffix(media.SUFFIX))
+    lasting.sync_folder(folder)
 
 
 def _retry_held(book: Book, progress: Progress) -> list[Taken]:

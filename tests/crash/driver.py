@@ -16,15 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from desktop.base.clock import Clock
-from desktop.base.errors import Refused
 from desktop.records.book import Book
-from desktop.records.query import ListQuery
 from desktop.registers import REGISTERS
-from desktop.store.soundness import examine
-from desktop.sync import exchange, media, parcel, taking
+from desktop.sync import exchange, taking
+from tests.crash.holds import Holds, people
 from tests.factory import CHEAP, PASSWORD
 from tests.sync.offices import meet
 
@@ -103,20 +100,18 @@ class Run:
         return [words[1:] for words in self.said if words[0] == word]
 
 
-class Trial:
-    """A council and its region that met, a stick between them, and all that was ever confirmed."""
+class Trial(Holds):
+    """A council and its region that met, and a stick between them."""
 
     def __init__(self, folder: Path, worker: Worker, seed: int) -> None:
-        self.stick, self.worker, self.chance = folder / "stick", worker, Random(seed)
-        self.stick.mkdir(parents=True)
-        council, region = _book(folder, "council"), _book(folder, "region")
+        self.worker, self.chance = worker, Random(seed)
+        (folder / "stick").mkdir(parents=True)
+        council, region = found(folder, "council"), found(folder, "region")
         meet(council, region, folder / "letters")
-        self.council, self.region = council.folder, region.folder
+        super().__init__(council.folder, region.folder, folder / "stick")
         for book in (council, region):
             book.back_up("test")
             book.close()
-        self.saved: dict[str, int] = {}  # record: the moo confirmed last
-        self.numbers: dict[tuple[str, str], set[str]] = {}  # kind and number of a parcel: the contents seen under it
         self.kills = 0
         self.reached: set[int] = set()  # how many saves were confirmed, or parcels taken, when it was killed
 
@@ -125,46 +120,28 @@ class Trial:
     def make(self, *, at: int = 0, after_s: float | None = None) -> Run:
         """Once, then everything that must hold."""
         run = self._ran("make", self.council, at, after_s)
-        self._is_sound(self.council)
+        self.is_sound(self.council)
         self.reached.add(len(run.of("saved")))
         for moo, *ids in run.of("saved"):
             self.saved |= dict.fromkeys(ids, int(moo))
-        book = self._opened(self.council)
+        book = self.opened(self.council)
         try:
-            self._holds_what_was_confirmed(book)
+            self.holds_what_was_confirmed(book)
             for number, sha256, _name in run.of("made"):
-                self._seen(("parcel", number), sha256)
-            self._stick_is_clean("parcel")
+                self.seen_as(("parcel", number), sha256)
+            self.stick_is_clean("parcel")
             for made in exchange.make(book, self.stick):
-                self._seen(("parcel", str(made.number)), made.sha256)
-            self._handed_over(book)
+                self.seen_as(("parcel", str(made.number)), made.sha256)
+            self.handed_over(book)
         finally:
             book.close()
         return run
-
-    def _handed_over(self, book: Book) -> None:
-        """The region takes what is on the stick, ends equal, and its receipt is true."""
-        region = self._opened(self.region)
-        try:
-            statuses = {taken.status for taken in taking.take(region, [self.stick], receipts=self.stick)}
-            assert statuses <= {"applied", "already"}, statuses
-            assert people(region) == people(book)
-        finally:
-            region.close()
-        self._confirmed(book)
-
-    def _confirmed(self, book: Book) -> None:
-        taken = taking.take(book, [self.stick])
-        assert {one.status for one in taken} <= {"applied", "already"}, taken
-        assert exchange.unsent(book) == 0
-        assert {one.status for one in exchange.outgoing(book)} == {"confirmed"}
-        self._cleared()
 
     # -- a region that takes, killed
 
     def take(self, *, at: int = 0, after_s: float | None = None) -> Run:
         """The region once, killed, over what the council saved since; then everything that must hold."""
-        book = self._opened(self.council)
+        book = self.opened(self.council)
         try:
             for moo in (1, 2):
                 with book.write() as deed:
@@ -173,15 +150,15 @@ class Trial:
                 exchange.make(book, self.stick)
             before, after = self._states(book)
             run = self._ran("take", self.region, at, after_s)
-            self._is_sound(self.region)
-            region = self._opened(self.region)
+            self.is_sound(self.region)
+            region = self.opened(self.region)
             try:
                 states = (before, *after)
                 assert people(region).keys() in states
                 self.reached.add(states.index(set(people(region))))
                 for status, _number, name in run.of("taken"):
                     assert status in ("applied", "already"), name
-                self._stick_is_clean("receipt")
+                self.stick_is_clean("receipt")
                 results = taking.take(region, [self.stick], receipts=self.stick)
                 assert {one.status for one in results} <= {"applied", "already"}, results
                 assert all(one.receipt is not None for one in results)
@@ -189,8 +166,8 @@ class Trial:
                 assert not list(region.folder.glob("held/*"))
             finally:
                 region.close()
-            self._stick_is_clean("receipt")
-            self._confirmed(book)
+            self.stick_is_clean("receipt")
+            self.confirmed(book)
         finally:
             book.close()
         return run
@@ -200,65 +177,18 @@ class Trial:
         everyone = sorted(people(book))  # ids sort by the time they were made
         return set(everyone[:-12]), [set(everyone[:-6]), set(everyone)]
 
-    # -- what must hold
-
     def _ran(self, deed: str, folder: Path, at: int, after_s: float | None) -> Run:
         run = self.worker.run(deed, folder, self.stick, at=at, after_s=after_s)
         assert not run.of("raised"), run.of("raised")
         self.kills += run.killed
         return run
 
-    def _is_sound(self, folder: Path) -> None:
-        """Opens at once, with nobody's help; and every page, chain and signature is true."""
-        began = time.monotonic()
-        book = self._opened(folder)
-        assert time.monotonic() - began < 10
-        found = [finding for finding in examine(book.store) if finding.found]
-        book.close()
-        assert not found, found
 
-    def _opened(self, folder: Path) -> Book:
-        return Book.open(folder, REGISTERS, PASSWORD, Clock())
-
-    def _holds_what_was_confirmed(self, book: Book) -> None:
-        ids = book.ids(ListQuery("people"))
-        assert len(ids) % 3 == 0, "half a deed"
-        rows = {row.id.hex(): row.values["moo"] for row in book.rows("people", ids) if row is not None}
-        lost = {record for record, moo in self.saved.items() if rows.get(record, 0) < moo}
-        assert not lost, lost
-
-    def _stick_is_clean(self, kind: str) -> None:
-        """Every parcel that a reader would find is whole; what is half bears another name and could not be taken under a parcel's."""
-        for file in media.parcels_in(self.stick):
-            seen = parcel.inspect(file)
-            self._seen((seen.header.kind, str(seen.header.n)), seen.sha256)
-        for file in self.stick.glob("*.part"):
-            try:
-                assert parcel.inspect(file).header.kind == kind, "whole after all"
-            except Refused as refused:
-                assert refused.code in ("parcel_cut_short", "parcel_altered"), refused.code
-
-    def _seen(self, number: tuple[str, str], sha256: str) -> None:
-        """A number stands for one content for ever."""
-        self.numbers.setdefault(number, set()).add(sha256)
-        assert len(self.numbers[number]) == 1, f"{number} was used twice"
-
-    def _cleared(self) -> None:
-        for file in self.stick.iterdir():
-            file.unlink()
-
-
-def _book(folder: Path, kind: str) -> Book:
+def found(folder: Path, kind: str) -> Book:
     areas = ("210304",) if kind == "council" else ("21",)
     person = "ทองใบ ตัวอย่าง"
     made, _code = Book.create(folder / kind, REGISTERS, kind=kind, name=kind, areas=areas, person=person, password=PASSWORD, cost=CHEAP)
     return made
-
-
-def people(book: Book) -> dict[bytes, dict[str, Any]]:
-    """Everybody in the book: the worker writes nothing else."""
-    ids = book.ids(ListQuery("people"))
-    return {row.id: dict(row.values) for row in book.rows("people", ids) if row is not None}
 
 
 def kill(trial: Trial, deed: str, times: int) -> list[Run]:
