@@ -103,12 +103,15 @@ class Program:
 
     def show_book(self, book: Book) -> None:
         """The main window of an open book."""
+        from desktop.records.clockcheck import trouble
         from desktop.records.rescue import lacks
         from desktop.ui.window import MainWindow
 
         self.book = book
         if lacks(book) != 0:
             self.services.ask.tell(None, _lacking(lacks(book)))
+        if clock := trouble(book):
+            self.services.ask.tell(None, clock)
         if not book.practice:
             self.services.settings.put("profile", str(book.folder))
         self.window = MainWindow(book, self.services, self._closed, rooms())

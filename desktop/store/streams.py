@@ -22,6 +22,11 @@ class Streams:
         self._hlc = max(self._hlc + 1, self.clock.now_ms() << 16)
         return self._hlc
 
+    @property
+    def latest_ms(self) -> int:
+        """When the latest change known here was made, by the clock of whoever made it; 0 before the first."""
+        return self._hlc >> 16
+
     def heard(self, hlc: int) -> None:
         """Move our logical clock past what was imported."""
         self._hlc = max(self._hlc, hlc)

@@ -40,7 +40,11 @@ def record(module: str, root: Path, *arguments: str) -> list[Call]:
         str(trace),
     ]
     done = subprocess.run(
-        [*command, sys.executable, "-m", module, str(root), *arguments], cwd=Path(__file__).parents[2], check=False, capture_output=True, text=True
+        [*command, sys.executable, "-m", module, str(root), *arguments],
+        cwd=Path(__file__).parents[2],
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert not done.returncode, done.stderr
     reader = _Reader(root)
