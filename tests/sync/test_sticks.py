@@ -14,9 +14,10 @@ from desktop.base import i18n
 from desktop.base.errors import Fault
 from desktop.records.book import Book
 from desktop.sync import exchange, media, taking
+from tests.conftest import Books
 from tests.factory import person
 from tests.sync import sticks
-from tests.sync.offices import records, take
+from tests.sync.offices import meet, records, take
 from tests.sync.sticks import Stick
 
 
@@ -242,3 +243,31 @@ def test_a_bit_that_turned_on_the_stick_is_noticed(council: Book, region: Book, 
     assert take(region, earlier).code == "parcel_altered"
     earlier.unlink()
     arrives(council, region, stick)
+
+
+def test_a_stick_pulled_again_and_again_between_two_pcs_of_a_council_leaves_both_equal(
+    council: Book, region: Book, books: Books, stick: Stick, tmp_path: Path
+) -> None:
+    second = books("second")
+    meet(second, council, tmp_path / "letters of the second")
+    for number, deed in enumerate(("create", "write", "sync", "reopen", "rename", "renamed")):
+        for sender, reader in ((council, second), (second, council)):
+            person(sender, first_name=f"{deed} {number}")
+            stick.pull_at = lambda now, _done, at=deed: now == at
+            with pytest.raises(Fault) as told:
+                exchange.make(sender, stick.folder)
+            assert told.value.code == "stick_gone"
+            stick.plug()
+            if number % 2:  # the other goes on typing, and takes whatever lies there
+                person(reader)
+                assert {one.status for one in taking.take(reader, [stick.folder])} <= {"applied", "already"}
+            exchange.make(sender, stick.folder)
+            stick.pull_at = lambda _now, _done: False
+            assert {one.status for one in taking.take(reader, [stick.folder])} <= {"applied", "already"}
+    for _round in range(2):
+        for sender, reader in ((council, second), (second, council), (second, region)):
+            exchange.make(sender, stick.folder)
+            assert {one.status for one in taking.take(reader, [stick.folder])} <= {"applied", "already"}
+    assert records(council)["people"] == records(second)["people"] == records(region)["people"]
+    assert len(records(region)["people"]) == 18
+    assert not council.conflicts() and not list(stick.folder.glob("*.part"))
