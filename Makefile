@@ -3,7 +3,7 @@ PYTHON_HERE := .venv/bin/python
 QUIET_QT := QT_QPA_PLATFORM=offscreen
 WORKERS ?= 2
 
-.PHONY: help run test check arch words bench crash fuzz pictures demo build clean
+.PHONY: help run test check arch words bench crash fuzz pictures demo build clean converge
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -41,13 +41,17 @@ bench: ## figures against the bare thing
 	@.ci/setup test
 	$(QUIET_QT) $(PYTHON_HERE) -m tests.bench $(ARGS)
 
-crash: ## kill -9 at 1,000 points of saving, making and taking
+crash: ## 1,000 kills -9 and 5,000 power cuts in saving, making and taking
 	@.ci/setup test
 	$(PYTHON_HERE) -m tests.crash
 
 fuzz: ## hostile parcels, letters and workbooks for two minutes (ARGS="--seconds 3600 --seed 8")
 	@.ci/setup test
 	$(PYTHON_HERE) -m tests.fuzz $(ARGS)
+
+converge: ## 100,000 histories of offices that edit apart, against an oracle (ARGS="--seconds 600 --seed 5000")
+	@.ci/setup test
+	$(PYTHON_HERE) -m tests.properties $(ARGS)
 
 pictures: ## every screen in th and en, into out/pictures
 	@.ci/setup test

@@ -27,9 +27,9 @@ def trouble(book: Book) -> str:
             "This PC's clock shows {now}, before the last change ({last}). Set it right, or days that Sapha fills in will be wrong."
         ).format(now=_day(now), last=_day(last))
     if last and now > last + AHEAD_DAYS * _DAY_MS:
-        return _(
-            "This PC's clock shows {now}; the last change is of {last}. If the clock is wrong, set it right before you save."
-        ).format(now=_day(now), last=_day(last))
+        return _("This PC's clock shows {now}; the last change is of {last}. If the clock is wrong, set it right before you save.").format(
+            now=_day(now), last=_day(last)
+        )
     return ""
 
 

@@ -113,6 +113,9 @@ class Store(Streams):
             store.close()
             fault = store.database.fault(damaged)
             raise (fault if isinstance(fault, (Fault, Refused)) else _damaged()) from damaged
+        except KeyError as missing:  # tables without the first facts
+            store.close()
+            raise _damaged() from missing
         except BaseException:
             store.close()
             raise

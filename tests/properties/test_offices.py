@@ -6,6 +6,7 @@ nothing that somebody still had was lost."""
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -207,7 +208,7 @@ class Offices(World):
 
 TestOffices = Offices.TestCase
 TestOffices.settings = settings(
-    max_examples=8,
+    max_examples=int(os.environ.get("SAPHA_OFFICES", "8")),
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
