@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -245,6 +246,10 @@ def test_a_bit_that_turned_on_the_stick_is_noticed(council: Book, region: Book, 
     arrives(council, region, stick)
 
 
+def _pulled_at(at: str, deed: str, _done: int) -> bool:
+    return deed == at
+
+
 def test_a_stick_pulled_again_and_again_between_two_pcs_of_a_council_leaves_both_equal(
     council: Book, region: Book, books: Books, stick: Stick, tmp_path: Path
 ) -> None:
@@ -253,7 +258,7 @@ def test_a_stick_pulled_again_and_again_between_two_pcs_of_a_council_leaves_both
     for number, deed in enumerate(("create", "write", "sync", "reopen", "rename", "renamed")):
         for sender, reader in ((council, second), (second, council)):
             person(sender, first_name=f"{deed} {number}")
-            stick.pull_at = lambda now, _done, at=deed: now == at
+            stick.pull_at = partial(_pulled_at, deed)
             with pytest.raises(Fault) as told:
                 exchange.make(sender, stick.folder)
             assert told.value.code == "stick_gone"
