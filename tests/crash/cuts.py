@@ -153,14 +153,14 @@ class AfterCut(Holds):
             self.seen_as(("parcel", number), sha256)
         for (name,) in self._of("answered"):
             parcel.inspect(self.stick / name)
-        self.stick_is_clean("parcel")
+        self.stick_is_clean("parcel", "receipt")
 
     def _hands_over(self) -> None:
         book = self.opened(self.council)
         try:
             for made in exchange.make(book, self.stick):
                 self.seen_as(("parcel", str(made.number)), made.sha256)
-            self.stick_is_clean("parcel")
+            self.stick_is_clean("parcel", "receipt")
             self.handed_over(book)
         finally:
             book.close()
