@@ -208,6 +208,7 @@ class Question(Retranslated):
             self.decided.emit(self._conflict, self._conflict.values[number].value)
 
     def retranslate(self) -> None:
+        self._scroll.setAccessibleName(_("Side by side"))
         self.show_conflict(self._conflict)
 
     def _card(self, number: int, head: Head, office: str) -> QWidget:

@@ -162,6 +162,7 @@ class SamePair(Retranslated):
             self.merged.emit(both, stays)
 
     def retranslate(self) -> None:
+        self._grid_home.setAccessibleName(_("Side by side"))
         for button, words in zip(self.buttons, (_("The same (1)"), _("Not the same (2)"), _("Later (3)")), strict=True):
             button.setText(words)
         self.merge_button.setText(_("Merge (Enter)"))
