@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 
@@ -38,4 +39,14 @@ def put(path: Path, raw: bytes, temporary: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, path)
+    sync_folder(path.parent)
+
+
+def copy(source: Path, path: Path) -> None:
+    """Copy a file into a folder, made if it is missing: whole under its name, or not at all."""
+    make_folder(path.parent)
+    part = path.with_suffix(".part")
+    shutil.copyfile(source, part)
+    sync_file(part)
+    part.replace(path)
     sync_folder(path.parent)

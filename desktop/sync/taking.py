@@ -373,13 +373,7 @@ def _compare(counts: Counts) -> None:
 
 
 def _hold(book: Book, copy: Path, header: parcel.Header) -> None:
-    folder = book.folder / HELD
-    lasting.make_folder(folder)
-    part = folder / f"{header.parcel_id}{media.PART}"
-    shutil.copyfile(copy, part)
-    lasting.sync_file(part)
-    part.replace(part.with_suffix(media.SUFFIX))
-    lasting.sync_folder(folder)
+    lasting.copy(copy, book.folder / HELD / f"{header.parcel_id}{media.SUFFIX}")
 
 
 def _retry_held(book: Book, progress: Progress) -> list[Taken]:
