@@ -46,6 +46,8 @@ class Program:
 
     def __init__(self, home: Path, arguments: Sequence[str] = ()) -> None:
         gc.disable()  # loading makes much that lives on and little garbage; after the first window ui/collecting.py sees to it
+        # A window that paints asks a busy worker for Python's lock some twenty times: at the usual 5 ms each it stood still for a tenth of a second.
+        sys.setswitchinterval(0.001)
         from desktop.ui import look, thaiwrap
 
         thaiwrap.preload()
@@ -74,7 +76,7 @@ class Program:
         from desktop.ui.collecting import Collector
         from desktop.ui.crash import Crashes
 
-        self.collector = Collector(self.app)
+        self.collector = Collector(lambda: self.services.tasks.busy, self.app)
         self.crashes = Crashes(self.home, self._tell_crash)
         self.crashes.install()
         log.setup(self.home)

@@ -16,6 +16,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from desktop.app import book_window
 from desktop.base.task import Progress
 from desktop.sync import exchange, taking
+from desktop.ui.collecting import Collector
 from desktop.ui.window import MainWindow
 from tests.bench.hands import until
 from tests.bench.measure import peak_mb, resident_mb
@@ -97,6 +98,7 @@ def worked(window: MainWindow, deed: str, stick: Path) -> float:
 def main(deed: str, folder: Path, stick: Path) -> None:
     """Print the figures as JSON."""
     window = book_window(folder, "p")
+    collector = Collector(lambda: window.services.tasks.busy, window)
     until(window.isVisible)
     until(lambda: not window.services.tasks.busy)
     rest(500)
@@ -123,6 +125,7 @@ def main(deed: str, folder: Path, stick: Path) -> None:
     }
     sys.stdout.write(json.dumps(found) + "\n")
     window.close()
+    collector.stop()
 
 
 if __name__ == "__main__":
