@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from desktop.base.errors import Fault, Refused
 from desktop.records.book import Book
 from desktop.store import schema, versions
-from desktop.sync import legs, parcel, peers, taking
+from desktop.sync import legs, parcel, peers, taking, trusted
 from desktop.sync.incoming import FORWARD_MS
 from desktop.sync.vector import holds
 
@@ -82,7 +82,7 @@ def _theirs(book: Book) -> Iterator[Gap]:
             header = parcel.inspect(file).header
         except (Refused, Fault):
             continue  # taking it again tells what is wrong with it
-        if header.created_hlc >> 16 > limit and not taking.is_trusted(book, header.parcel_id):
+        if header.created_hlc >> 16 > limit and not trusted.is_trusted(book, header.parcel_id):
             ahead.append(header)
         else:
             waiting.setdefault((header.sender.fingerprint, header.scope), []).append(header)

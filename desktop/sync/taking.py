@@ -22,16 +22,16 @@ from desktop.records.book import Book
 from desktop.store import incarnation, lasting, schema
 from desktop.store.history import Changes
 from desktop.store.store import Store
-from desktop.sync import files, handed, incoming, legs, manifest, media, parcel, peers, renewal
+from desktop.sync import files, handed, incoming, legs, manifest, media, parcel, peers, renewal, trusted
 from desktop.sync import receipts as receipts_
 from desktop.sync.applying import CHUNK, Applied, Applying
 from desktop.sync.incoming import Checked
 from desktop.sync.parcel import Inspected
 from desktop.sync.receipts import Counts, Taken
+from desktop.sync.trusted import HELD
 
-__all__ = ["Counts", "Shown", "Taken", "held", "preview", "show", "take"]
-HELD = "held"
-_TRUSTED = ".in-spite-of-clock"  # beside a held parcel: a person looked at it
+__all__ = ["HELD", "Counts", "Shown", "Taken", "held", "preview", "show", "take"]
+
 _BUILDS_ON = N_("It builds on changes that are not here yet; it waits until they come.")
 BACKUP_EVERY_S = 3_600
 _MET_SINCE = ("unknown_office", "unknown_device")
@@ -112,13 +112,8 @@ def held(book: Book) -> list[Path]:
 def take_in_spite_of_clock(book: Book, number: str, progress: Progress | None = None) -> list[Taken]:
     """Take the held parcel of this id though its sender's clock is far ahead: a person has looked. Ours does not follow it; what is written
     here afterwards wins all the same, as it has seen what it changes (docs/adr/0003-merge-rule.md)."""
-    (book.folder / HELD / f"{number}{_TRUSTED}").touch()
+    trusted.trust(book, number)
     return _retry_held(book, progress or Progress())
-
-
-def is_trusted(book: Book, number: str) -> bool:
-    """Whether a person said so."""
-    return (book.folder / HELD / f"{number}{_TRUSTED}").exists()
 
 
 def _files(book: Book, paths: Sequence[Path]) -> Iterator[Path]:
@@ -345,7 +340,7 @@ def _already(conn: Connection, header: parcel.Header, sha256: str, taken: Taken)
 
 
 def _waiting(book: Book, conn: Connection, checked: Checked, header: parcel.Header) -> tuple[str, str] | None:
-    if checked.latest >> 16 > book.clock.now_ms() + incoming.FORWARD_MS and not is_trusted(book, header.parcel_id):
+    if checked.latest >> 16 > book.clock.now_ms() + incoming.FORWARD_MS and not trusted.is_trusted(book, header.parcel_id):
         return "clock", _(
             "The clock of the sender's PC is days ahead, or ours is behind. Set the clocks right, then take the parcel again."
         )
@@ -391,8 +386,7 @@ def _retry_held(book: Book, progress: Progress) -> list[Taken]:
             except (Fault, OSError):
                 continue
             if result.status != "held":
-                file.unlink(missing_ok=True)
-                file.with_suffix(_TRUSTED).unlink(missing_ok=True)
+                trusted.taken(file)
                 again = again or result.status == "applied"
                 moved += [result] if result.status != "already" else []
     return moved
