@@ -135,7 +135,7 @@ class RowReader:
             self._cleared(block, cells)
         self._usual(block, row)
         for part in block.parts.values():
-            own_names(self.registers[part.register], part)
+            own_names(self.registers[part.register], part, exported=bool(block.id_text))
         return block
 
     def _cleared(self, block: Block, cells: dict[int, Cell]) -> None:
