@@ -12,7 +12,7 @@ import pytest
 
 from tests.crash.driver import Trial, Worker, kill
 
-KILLS = int(os.environ.get("SAPHA_CRASHES", "100"))
+KILLS = int(os.environ.get("SAPHA_CRASHES", "200"))
 PARTS = 5
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no kill -9 and no fork there")
