@@ -193,7 +193,7 @@ CASES = Register(
         Field("number", Kind.TEXT, N_("Case no."), by_deed=True, section=_WHOSE),
         Field("household", Kind.LINK, N_("Household"), register="households", section=_WHOSE),
         Field("person", Kind.LINK, N_("Person"), register="people", section=_WHOSE),
-        Field("needs", Kind.CODES, N_("Needs"), code_list="need", sensitive=True, section=_WHAT, headings=("ความต้องการ", "Needs")),
+        Field("needs", Kind.CODES, N_("Needs"), code_list="need", sensitive=True, section=_WHAT, headings=("ประเภทความต้องการ", "Needs")),
         Field("dimensions", Kind.CODES, N_("Dimensions"), code_list="dimension", section=_WHAT, headings=("มิติ", "Dimensions")),
         Field("problem", Kind.NOTE, N_("Problem"), section=_WHAT, headings=("สภาพปัญหา", "ปัญหา", "Problem")),
         Field("wish", Kind.NOTE, N_("Wish"), section=_WHAT, headings=("สิ่งที่ต้องการ", "ความต้องการ", "Wish")),
