@@ -93,7 +93,7 @@ class RegisterScreen(Page):
             case "delete" | "restore":
                 return bool(self.list.chosen()) and deleted == (deed == "restore")
             case "deeds":
-                return not deleted and self.deeds.isVisibleTo(self)
+                return not deleted and not self.deeds.isHidden()  # the list itself may be hidden, on a small screen behind the record
             case "bulk":
                 return not deleted and self._changeable and self.list.reading.whole and bool(self.list.model.ids)
             case "save":
