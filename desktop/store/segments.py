@@ -62,8 +62,21 @@ class _Body(msgspec.Struct, gc=False):
     ops: Annotated[list[_OpWire], msgspec.Meta(min_length=1, max_length=READ_MAX_OPS)]
 
 
+class _SpokenWire(msgspec.Struct, array_like=True, gc=False):
+    """Of a change, which record it speaks of; the rest is passed over."""
+
+    hlc: _Time
+    register: msgspec.Raw
+    record: _Uid
+
+
+class _Spoken(msgspec.Struct, gc=False):
+    ops: list[_SpokenWire]
+
+
 _WIRE = frozenset({str, int, bool, bytes, type(None)})
 _decode = msgspec.msgpack.Decoder(_Body).decode
+_spoken = msgspec.msgpack.Decoder(_Spoken).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +145,22 @@ def packed(ops: Sequence[Op], actors: Mapping[bytes, str], contexts: Mapping[int
     return zstandard.ZstdCompressor(level=3).compress(_encode(body))
 
 
+def records_of(payload: bytes) -> set[bytes]:
+    """Which records a stored segment speaks of: a tenth of the time that opening it takes. What is not sound raises as its libraries do."""
+    return {op.record for op in _spoken(_unpacked(payload)).ops}
+
+
+def _unpacked(payload: bytes) -> bytes:
+    # A frame that states its size is allocated at that size, whatever max_output_size says: look at it first.
+    if not 0 < zstandard.get_frame_parameters(payload).content_size <= READ_MAX_RAW:
+        raise ValueError
+    return zstandard.ZstdDecompressor().decompress(payload, max_output_size=READ_MAX_RAW, allow_extra_data=False)
+
+
 def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
     """Decode within limits; Refused when it is not what a segment may be."""
     try:
-        # A frame that states its size is allocated at that size, whatever max_output_size says: look at it first.
-        if not 0 < zstandard.get_frame_parameters(payload).content_size <= READ_MAX_RAW:
-            raise ValueError
-        raw = zstandard.ZstdDecompressor().decompress(payload, max_output_size=READ_MAX_RAW, allow_extra_data=False)
-        body = _decode(raw)
+        body = _decode(_unpacked(payload))
         actors = [uid for uid, _name in body.actors]
         contexts = {number: dict(vector) for number, vector in body.ctx}
         ops = [

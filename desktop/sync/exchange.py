@@ -17,7 +17,7 @@ from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.store import incarnation, lasting, schema, sealing, versions
-from desktop.store.segments import SCHEMA, Op, open_payload
+from desktop.store.segments import SCHEMA, open_payload, records_of
 from desktop.store.store import Store
 from desktop.sync import files, legs, manifest, media, parcel, peers, purposes, volumes
 from desktop.sync.legs import Leg
@@ -372,17 +372,17 @@ def _up_to_date(book: Book, leg: Leg) -> bool:
 
 def _records(conn: Connection, chosen: Sequence[volumes.SegmentAt]) -> set[bytes]:
     """What these segments speak of. Read in them: the trail leads from a record to its segments, and would be gone through whole."""
-    return {op.record for segment in chosen for op in _ops(conn, segment)}
+    return set().union(*(records_of(_payload(conn, segment)) for segment in chosen))
 
 
 def _last_time(conn: Connection, segment: volumes.SegmentAt) -> int:
-    return _ops(conn, segment)[-1].hlc
+    return open_payload(_payload(conn, segment), segment.seq_from, segment.seq_to).ops[-1].hlc
 
 
-def _ops(conn: Connection, segment: volumes.SegmentAt) -> list[Op]:
+def _payload(conn: Connection, segment: volumes.SegmentAt) -> bytes:
     table = schema.SegmentRow
     asked = select(table.payload).where(table.stream == segment.stream, table.seq_from == segment.seq_from)
-    return open_payload(conn.execute(asked).scalar_one(), segment.seq_from, segment.seq_to).ops
+    return conn.execute(asked).scalar_one()
 
 
 def _file_name(book: Book, leg: Leg, header: parcel.Header) -> str:
