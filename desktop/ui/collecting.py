@@ -19,7 +19,6 @@ class Collector(QObject):
         super().__init__(parent)
         self._busy = busy
         gc.disable()
-        gc.collect()
         gc.freeze()  # what the program is made of stays until it ends
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
