@@ -2,6 +2,7 @@
 PYTHON_HERE := .venv/bin/python
 QUIET_QT := QT_QPA_PLATFORM=offscreen
 WORKERS ?= 2
+SCREENS ?= 3
 
 .PHONY: help run test check arch words bench crash fuzz pictures demo build clean converge
 
@@ -12,11 +13,11 @@ run: ## set up, then open the program
 	@.ci/setup
 	@$(PYTHON_HERE) -m desktop $(ARGS)
 
-test: ## set up, then run all tests; the flows on a screen of their own
+test: ## set up, then run all tests; the flows on screens of their own
 	@.ci/setup test
 	$(QUIET_QT) $(PYTHON_HERE) -m pytest -n $(WORKERS) -m "not flow" $(ARGS)
 ifeq ($(ARGS),)
-	.ci/screen $(PYTHON_HERE) -m pytest -m flow
+	$(PYTHON_HERE) -m pytest -m flow --dist load --tx "$(SCREENS)*popen//python=.ci/screen $(PYTHON_HERE)"
 endif
 
 check: ## walls, types, style, words, sizes

@@ -21,8 +21,8 @@ class Keyboard:
             time.sleep(0.15)
 
     def type(self, text: str) -> None:
-        """Letters one by one; slowly, as xdotool gives each Thai letter a key of its own and the program must hear of it first."""
-        subprocess.run(["xdotool", "type", "--delay", "120", text], check=True)
+        """Letters one by one."""
+        subprocess.run(["xdotool", "type", "--delay", "20", text], check=True)
         time.sleep(0.3)
 
 
@@ -46,6 +46,11 @@ def focused(running: subprocess.Popen[bytes]) -> str:
     pid = subprocess.run(["xdotool", "getwindowfocus", "getwindowpid"], capture_output=True, text=True, check=False).stdout.strip()
     if pid != str(running.pid):
         return ""
+    return titled()
+
+
+def titled() -> str:
+    """Title of the window with the focus, whosever it is."""
     return subprocess.run(["xdotool", "getwindowfocus", "getwindowname"], capture_output=True, text=True, check=False).stdout.strip()
 
 
@@ -56,4 +61,4 @@ def wait_for(true: Callable[[], bool], what: str, seconds: float = 30) -> None:
         if true():
             return
         time.sleep(0.1)
-    raise AssertionError(f"waited in vain for {what}")
+    raise AssertionError(f"waited in vain for {what}; the focus is on “{titled()}”")

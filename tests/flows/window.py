@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QMessageBox, QWidget
 
 from desktop.app import book_window
 from desktop.base.i18n import _
@@ -25,7 +25,7 @@ from desktop.ui.window import MainWindow
 
 T = TypeVar("T")
 _PATIENCE_S = 20
-_SHORT_MS, _LONG_MS = "15", "110"  # between letters; xdotool gives each Thai letter a key of its own, of which the program must hear first
+_BETWEEN_LETTERS_MS = "15"
 
 
 class _Asked(QObject):
@@ -81,7 +81,7 @@ class Hands:
 
     def type(self, text: str) -> None:
         """Letters where the cursor is."""
-        subprocess.run(["xdotool", "type", "--delay", _SHORT_MS if text.isascii() else _LONG_MS, text], check=True)
+        subprocess.run(["xdotool", "type", "--delay", _BETWEEN_LETTERS_MS, text], check=True)
         time.sleep(0.15)
 
     def go(self, page: str) -> None:
@@ -279,11 +279,30 @@ def play_offices(folders: Sequence[Path], password: str, language: str, script: 
     for folder, window in zip(folders, windows, strict=True):
         if failed:
             window.grab().save(str(folder.parent / "failed.png"))
-        window.close()
+        if _close(window) and not failed:
+            failed.append(AssertionError("what was typed last was neither saved nor dropped"))
         window.deleteLater()
     program.app.sendPostedEvents(None, 52)  # DeferredDelete
     if failed:
         raise failed[0]
+
+
+def _close(window: MainWindow) -> bool:
+    """Close the window without saving; whether something was unsaved."""
+    asked: list[QWidget] = []
+
+    def drop() -> None:
+        over = QApplication.activeModalWidget()
+        if isinstance(over, QMessageBox) and over not in asked:
+            asked.append(over)
+            next(button for button in over.buttons() if button.property("role") == "danger").click()
+
+    looking = QTimer()
+    looking.timeout.connect(drop)
+    looking.start(50)
+    window.close()
+    looking.stop()
+    return bool(asked)
 
 
 def _away() -> bool:
