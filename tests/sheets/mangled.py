@@ -263,7 +263,9 @@ def main(arguments: list[str]) -> int:
         except (Refused, Fault) as error:
             found = error.code
         peak = _peak_mb()
-        print(json.dumps({"file": path.name, "found": found, "seconds": round(time.process_time() - began, 2), "mb": round(peak)}), flush=True)
+        print(
+            json.dumps({"file": path.name, "found": found, "seconds": round(time.process_time() - began, 2), "mb": round(peak)}), flush=True
+        )
     return 0
 
 
