@@ -15,7 +15,7 @@ from desktop.sync import exchange, taking
 from tests import postgres
 from tests.factory import AREA, CHEAP, OFFICE, person, value
 from tests.flows.conftest import PASSWORD
-from tests.flows.offices import hand_over, take_in, two
+from tests.flows.offices import hand_over, take_in, two, wipe
 from tests.flows.window import Hands, play, play_offices
 from tests.sync.offices import meet
 
@@ -99,13 +99,6 @@ def test_a_village_is_corrected_at_the_region_and_the_council_accepts(language: 
     (proposal,) = book.ids(ListQuery("proposals"))
     assert value(book, "proposals", proposal, "status") == "ACCEPTED"
     book.close()
-
-
-def wipe(hands: Hands) -> None:
-    """Say yes to wiping what has arrived off the stick."""
-    hands.dialog("QMessageBox")
-    hands.press("Tab", "Return")  # it begins at Cancel
-    hands.wait(lambda: hands.over() == "", "the end of the question")
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
