@@ -110,8 +110,8 @@ def held(book: Book) -> list[Path]:
 
 
 def take_in_spite_of_clock(book: Book, number: str, progress: Progress | None = None) -> list[Taken]:
-    """Take the held parcel of this id though its sender's clock is far ahead: a person has looked. Ours does not follow it; what is written
-    here afterwards wins all the same, as it has seen what it changes (docs/adr/0003-merge-rule.md)."""
+    """Take the held parcel of this id though its sender's clock is far ahead: a person has looked, and this is kept (`trusted`). Ours does not
+    follow it; what is written here afterwards wins all the same, as it has seen what it changes (docs/adr/0003-merge-rule.md)."""
     trusted.trust(book, number)
     return _retry_held(book, progress or Progress())
 
@@ -340,7 +340,7 @@ def _already(conn: Connection, header: parcel.Header, sha256: str, taken: Taken)
 
 
 def _waiting(book: Book, conn: Connection, checked: Checked, header: parcel.Header) -> tuple[str, str] | None:
-    if checked.latest >> 16 > book.clock.now_ms() + incoming.FORWARD_MS and not trusted.is_trusted(book, header.parcel_id):
+    if checked.latest >> 16 > book.clock.now_ms() + incoming.FORWARD_MS and not trusted.is_trusted(conn, header.parcel_id):
         return "clock", _(
             "The clock of the sender's PC is days ahead, or ours is behind. Set the clocks right, then take the parcel again."
         )
@@ -386,7 +386,7 @@ def _retry_held(book: Book, progress: Progress) -> list[Taken]:
             except (Fault, OSError):
                 continue
             if result.status != "held":
-                trusted.taken(file)
+                file.unlink(missing_ok=True)
                 again = again or result.status == "applied"
                 moved += [result] if result.status != "already" else []
     return moved

@@ -10,8 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from desktop.base.clock import Clock, ScriptedClock
 from tests.cli.conftest import Run, closed, made, rows
 from tests.conftest import Books
+from tests.factory import person
+from tests.sync.offices import make, meet
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MESSY = ROOT / "tests" / "data" / "messy"
@@ -142,6 +145,33 @@ def test_a_parcel_is_shown_previewed_taken_and_taken_again(run: Run, pair: Pair,
     assert (again.code, again.json["parcels"][0]["status"]) == (0, "already")
     assert run("list", pair.region, "people").json["rows"] == run("list", pair.council, "people").json["rows"]
     assert run("parcel", "take", pair.council, receipts).json["parcels"][0]["status"] == "applied"
+
+
+def test_a_parcel_that_waits_because_of_a_clock_is_taken_once_an_officer_says_so_and_that_is_kept(
+    run: Run, books: Books, tmp_path: Path
+) -> None:
+    far = ScriptedClock(Clock().now_ms() + 60 * 86_400_000 + 3_600_000)
+    region, council = books("region", kind="region", areas=("21",), office="ภาค", clock=Clock()), books("ahead", office="สภา", clock=far)
+    meet(council, region, tmp_path / "letters")
+    person(council)
+    parcel = make(council, tmp_path / "stick")
+    for book in (region, council):
+        book.close()
+    assert run("parcel", "waiting", region.folder).json == {"waiting": [], "taken": []}
+    assert run("parcel", "take", region.folder, parcel).json["parcels"][0]["code"] == "clock"
+    (waits,) = run("parcel", "waiting", region.folder).json["waiting"]
+    assert (waits["office"], waits["number"], waits["days"]) == ("สภา", 1, 60)
+    switch = ("parcel", "take", region.folder, "--in-spite-of-clock")
+    assert (run(*switch, "0" * 32, "--anyway").error, run(*switch, waits["parcel"]).error) == ("not_waiting", "clock_ahead")
+    assert run(*switch, waits["parcel"], parcel).code == run("parcel", "take", region.folder).code == 2
+    assert run("counts", region.folder).json["people"] == 0 and run("parcel", "waiting", region.folder).json["taken"] == []
+    taken = run(*switch, waits["parcel"], "--anyway")
+    assert (taken.code, taken.json["parcels"][0]["status"]) == (0, "applied")
+    assert run("counts", region.folder).json["people"] == 1
+    told = run("parcel", "waiting", region.folder).json
+    (said,) = told["taken"]
+    assert told["waiting"] == [] and said.pop("at") and said == waits | {"who": region.actor.name}
+    assert run(*switch, waits["parcel"], "--anyway").error == "not_waiting"
 
 
 def test_a_damaged_parcel_is_refused_and_the_others_are_taken(run: Run, pair: Pair) -> None:

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.base.clock import ScriptedClock
 from desktop.records.book import Book
-from desktop.sync import purposes
+from desktop.sync import purposes, taking, trusted
 from desktop.sync.purposes import Purpose
 from desktop.ui.conflicts import ConflictsPage
 from desktop.ui.exchange import ExchangePage
@@ -23,6 +24,7 @@ from desktop.ui.pages import standing
 from desktop.ui.report import ReportPage
 from desktop.ui.services import Services
 from desktop.ui.taken import TakenDialog
+from tests.sync.offices import make, meet
 from tests.ui.hands import Answers, person, settle
 
 
@@ -200,3 +202,27 @@ def test_the_report_shows_the_figures_and_saves_them(
     page.save.click()
     settle(qtbot, services)
     assert openpyxl.load_workbook(path).sheetnames
+
+
+def test_a_parcel_that_waits_because_of_a_clock_is_taken_by_its_button_after_a_question(
+    make_book: Callable[..., Book], services: Services, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    region = make_book("region", "region")
+    council = make_book(clock=ScriptedClock(region.clock.now_ms() + 60 * 86_400_000 + 3_600_000))
+    meet(council, region, tmp_path / "letters")
+    person(council)
+    page = page_of(region, services, qtbot)
+    assert page.missing.trust.isHidden()
+    assert taking.take(region, [make(council, tmp_path / "stick")])[0].code == "clock"
+    page.refresh()
+    settle(qtbot, services)
+    page.tabs.setCurrentWidget(page.missing)
+    assert page.missing.trust.isVisible() and "60" in page.missing.model.rows[0][1]
+    answers.dialogs.append(lambda dialog: isinstance(dialog, TakenDialog))
+    for yes in (False, True):
+        answers.will(yes)
+        page.missing.trust.click()
+        settle(qtbot, services)
+        assert region.counts()["people"] == len(trusted.decisions(region)) == yes
+    assert answers.asked == [*["Take parcel 1 of council in spite of its clock?"] * 2, "What was taken"]
+    assert page.missing.gaps == [] and page.missing.trust.isHidden()
