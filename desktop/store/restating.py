@@ -78,19 +78,19 @@ def take_back(store: Store, conn: Connection, scope: bytes, common: Mapping[int,
     return back
 
 
-def said(conn: Connection, records: Collection[bytes]) -> Iterator[tuple[int, Op]]:
-    """All that the log says of some records, with the stream."""
+def said(conn: Connection, scope: bytes, records: Collection[bytes]) -> Iterator[tuple[int, Op]]:
+    """All that a scope's log says of some records, with the stream."""
     wanted = set(records)
+    streams = set(conn.execute(select(schema.StreamRow.stream).where(schema.StreamRow.scope == scope)).scalars())
     spans: set[Place] = set()
     for part in batched(sorted(wanted), _AT_ONCE):
         spans |= {(stream, seq_from) for _record, stream, seq_from in bulk.of_records(conn, schema.table_of(schema.TrailRow), part)}
         for row in conn.execute(select(schema.table_of(schema.OpRow)).where(schema.OpRow.record.in_(part))).all():
-            yield row.stream, _op(row)
+            if row.stream in streams:
+                yield row.stream, _op(row)
     table = schema.table_of(schema.SegmentRow)
-    for stream, seq_from in sorted(spans):
-        row = conn.execute(
-            select(table.c.seq_to, table.c.payload).where(table.c.stream == stream, table.c.seq_from == seq_from)
-        ).one()
+    for stream, seq_from in sorted(place for place in spans if place[0] in streams):
+        row = conn.execute(select(table.c.seq_to, table.c.payload).where(table.c.stream == stream, table.c.seq_from == seq_from)).one()
         for op in open_payload(row.payload, seq_from, row.seq_to).ops:
             if op.record in wanted:
                 yield stream, op
@@ -188,7 +188,7 @@ def _write(conn: Connection, back: TakenBack, reached: Mapping[int, _Reached], o
 
 def _elsewhere(conn: Connection, back: TakenBack) -> dict[int, dict[int, Place]]:
     """Which of these changes the log holds under another name, by stream and number: their author stated them anew himself, or another did."""
-    there = {_same(op): (stream, op.seq) for stream, op in said(conn, {op.record for ops in back.ops.values() for op in ops})}
+    there = {_same(op): (stream, op.seq) for stream, op in said(conn, back.scope, {op.record for ops in back.ops.values() for op in ops})}
     return {stream: {op.seq: there[_same(op)] for op in ops if _same(op) in there} for stream, ops in back.ops.items()}
 
 
@@ -226,11 +226,9 @@ def _cut(conn: Connection, stream: int, start: int) -> None:
     end = conn.execute(
         select(segments.c.prev_hash).where(segments.c.stream == stream, segments.c.seq_from >= start).order_by(segments.c.seq_from).limit(1)
     ).scalar()
-    for model in (schema.TrailRow, schema.SegmentRow, schema.ThinMarkRow):
-        table = schema.table_of(model)
+    for table in map(schema.table_of, (schema.TrailRow, schema.SegmentRow, schema.ThinMarkRow)):
         conn.execute(delete(table).where(table.c.stream == stream, table.c.seq_from >= start))
-    for model in (schema.OpRow, schema.UnappliedRow):
-        table = schema.table_of(model)
+    for table in map(schema.table_of, (schema.OpRow, schema.UnappliedRow)):
         conn.execute(delete(table).where(table.c.stream == stream, table.c.seq >= start))
     values: dict[str, Any] = {"have_seq": start - 1} | ({"have_hash": end} if end is not None else {})
     conn.execute(update(streams).where(streams.stream == stream).values(**values))

@@ -4,12 +4,11 @@ the council shall hold. A PC that holds the other takes it back and states anew 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from desktop.base.errors import Refused
-from desktop.base.i18n import N_, ngettext
+from desktop.base.i18n import N_, _, ngettext
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.store import incarnation, restating, schema
@@ -64,14 +63,14 @@ def check(
         if refused.code != "fork":
             raise
         if not settles or not receipts.is_latest(conn, header, inside.scope):
-            raise _explained(store, conn) from refused
+            raise _explained(store, conn, inside) from refused
     common, settled = _compared(store, conn, inside, segments, sender, bytes.fromhex(header.sender.replica))
     settling = Settling(store, conn, restating.take_back(store, conn, inside.scope, common, settled), progress)
     causes, _order = incoming.causes_of(conn, inside.scope)
     try:
         checked = incoming.check(store, conn, inside, segments, causes, progress, bytes.fromhex(header.sender.replica))
     except Refused as refused:
-        raise (_explained(store, conn) if refused.code == "fork" else refused) from refused
+        raise (_explained(store, conn, inside) if refused.code == "fork" else refused) from refused
     return checked, causes, settling
 
 
@@ -83,7 +82,7 @@ class Settling:
         self._touched = {name: records for name, records in back.records().items() if name in store.synced}
         self._revisions = {name: self._unmake(name, records) for name, records in self._touched.items()}
         records = {record for each in self._touched.values() for record in each}
-        self._apply([(stream, op) for stream, op in restating.said(conn, records) if op.register in self._touched])
+        self._apply([(stream, op) for stream, op in restating.said(conn, back.scope, records) if op.register in self._touched])
 
     def finish(self, applied: Applied) -> str:
         """State anew what is said nowhere else; `applied` is made to tell of it too. Gives the words for the person at this PC."""
@@ -95,11 +94,17 @@ class Settling:
             if touched is not None:
                 touched |= records
             self._count_on(name)
-        return ngettext(
-            "A copied book was used beside the first one, and this PC held what the regional office does not go by. It goes by what the regional office holds now. {count} change that is nowhere else was stated anew by this PC: nothing is lost. Hand over soon.",
-            "A copied book was used beside the first one, and this PC held what the regional office does not go by. It goes by what the regional office holds now. {count} changes that are nowhere else were stated anew by this PC: nothing is lost. Hand over soon.",
+        words = _(
+            "A copied or restored book was used beside the first one. This PC goes by what the regional office holds from now on; nothing is lost."
+        )
+        if not stated:
+            return words
+        more = ngettext(
+            "{count} change that only this PC still held goes on under its name: hand over soon.",
+            "{count} changes that only this PC still held go on under its name: hand over soon.",
             len(stated),
-        ).format(count=len(stated))
+        )
+        return f"{words} {more.format(count=len(stated))}"
 
     def _apply(self, ops: list[tuple[int, Op]]) -> Applied:
         causes, order = incoming.causes_of(self._conn, self._back.scope)
@@ -146,7 +151,9 @@ def _compared(
 ) -> tuple[dict[int, int], dict[int, int]]:
     """By stream: up to which number we and the sender hold the same where one of the two holds something else after it; and what the sender has
     of the others. Refused 'fork' where the parcel does not go back far enough to tell."""
-    streams = {row.replica: row for row in conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.scope == inside.scope))}
+    streams = {
+        row.replica: row for row in conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.scope == inside.scope))
+    }
     chains = {row.stream: incoming.chain(conn, row) for row in streams.values()}
     common: dict[int, int] = {}
     settled: dict[int, int] = {}
@@ -169,27 +176,34 @@ def _compared(
         if after > max(chain):
             continue
         if chain.get(after) != wire.prev_hash:
-            raise _explained(store, conn)
+            raise _explained(store, conn, inside)
         agrees = chain.get(wire.seq_to) == wire.segment().chain_hash(row.replica, inside.scope)
         if not agrees and (after < max(chain) or (row.replica == store.replica and row.stream in apart)):
             common[row.stream] = after
     had = peers.acknowledged(conn, sender.fingerprint)
     for stream in apart - common.keys():
         if stream != peers.numbers(conn, inside.scope).get(store.replica):
-            raise _explained(store, conn)
+            raise _explained(store, conn, inside)
         # The sender takes us for the other copy, to whom it gave these numbers: what it had told us before it has in common with us
         common[stream] = max(number for number in chains[stream] if number <= had.get(stream, 0))
     if not common:
-        raise _explained(store, conn)
+        raise _explained(store, conn, inside)
     return common, {stream: number for stream, number in settled.items() if stream not in common}
 
 
-def _explained(store: Store, conn: Connection) -> Refused:
-    if peers.offices(conn)[store.office].kind == "region":
+def _explained(store: Store, conn: Connection, inside: Manifest) -> Refused:
+    """What the person at this PC can do about it."""
+    if peers.is_reference(conn, inside.scope):
         return incoming.fork()
-    return Refused(
+    words = (
         N_(
-            "A copied or restored book was used beside the first one, and this PC holds what the other of the two wrote. Take the newest parcel of the regional office: it settles which of them goes on. Then take this one again."
-        ),
-        code="fork",
+            "A copied or restored book was used beside the first one, and this parcel goes by the other of the two than yours. "
+            "Give its sender your newest receipt: once that PC has taken it, it hands over again."
+        )
+        if peers.offices(conn)[store.office].kind == "region"
+        else N_(
+            "A copied or restored book was used beside the first one, and this parcel goes by the other of the two than this PC. "
+            "Take the newest parcel of the regional office: it settles which of them goes on. Then take this one again."
+        )
     )
+    return Refused(words, code=incoming.fork().code)
