@@ -15,9 +15,12 @@ _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
+_THAI_DIGIT = re.compile("[๐-๙]")
+
+
 def arabic_digits(text: str) -> str:
     """The text with ๐-๙ as 0-9."""
-    return text.translate(_ARABIC)
+    return text.translate(_ARABIC) if _THAI_DIGIT.search(text) else text
 
 
 def thai_digits(text: str) -> str:
@@ -106,7 +109,20 @@ for _group in ("คขฃฅฆ", "ชฉฌ", "สซศษ", "ยญ", "ดฎ
     _ALIKE.update(dict.fromkeys(_group, _group[0]))
 _ALIKE |= {"ใ": "ไ", "\u0e36": "\u0e34", "\u0e35": "\u0e34", "\u0e37": "\u0e34", "\u0e39": "\u0e38", "\u0e47": "", "\u0e3a": ""}
 _ALIKE |= {"ๆ": "", "ฤ": "ล\u0e34"}
-_SOUND = str.maketrans(_ALIKE)
+
+
+class _Signs(dict[int, str]):
+    """For str.translate: what stands for each sign. Those of Thai and ASCII are kept, as a miss costs ten times a hit; others are asked for."""
+
+    def __init__(self, stands_for: Callable[[str], str]) -> None:
+        super().__init__({code: stands_for(chr(code)) for code in (*range(0x80), *range(0xE00, 0xE80))})
+        self._stands_for = stands_for
+
+    def __missing__(self, code: int) -> str:
+        return self._stands_for(chr(code))
+
+
+_SOUND = _Signs(lambda c: _ALIKE.get(c, c))
 _ASIDE = re.compile(r"\(.*?\)|\".*?\"")  # a nickname beside the name
 _SILENT = re.compile("[ก-ฮ][\u0e34\u0e38]?\u0e4c")
 _TONES = re.compile(f"[{_TONE}\u0e4c]")
@@ -116,20 +132,47 @@ _TWICE = re.compile(r"(.)\1+")
 
 def match_key(text: str) -> str:
     """What a name sounds like: letters of one sound are one letter; silent letters, tones and the length of vowels do not count."""
-    key = _ASIDE.sub(" ", fold(text)).replace(" ", "").replace("ๅ", "า")
-    key = _TONES.sub("", _SILENT.sub("", key)).replace("รร", "\u0e31")
+    # Most of what is replaced is in few names, and to look whether it is there costs a tenth of replacing it.
+    key = fold(text)
+    if "(" in key or '"' in key:
+        key = _ASIDE.sub(" ", key)
+    key = key.replace(" ", "").replace("ๅ", "า")
+    if "\u0e4c" in key:
+        key = _SILENT.sub("", key)
+    key = _TONES.sub("", key).replace("รร", "\u0e31")
     if key.startswith("ทร"):
         key = "ส" + key[2:]
     key = key.translate(_SOUND)
-    key = _AI_SPOKEN.sub(r"ไ\1", _AI_SPELLED.sub(r"ไ\1", key))
+    if "\u0e31ย" in key:
+        key = _AI_SPELLED.sub(lambda pair: "ไ" + pair[1], key)
+    if "ไ" in key:
+        key = _AI_SPOKEN.sub(lambda pair: "ไ" + pair[1], key)
     key = key.replace("ะ", "").replace("\u0e31", "")
-    return _TWICE.sub(r"\1", key)
+    return _TWICE.sub(lambda run: run[1], key)
 
 
-_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+_LEADING_VOWEL = re.compile("[เแโใไ][ก-ฮ]")
 _WEIGHTS = {mark: chr(0x10 + weight) for weight, mark in enumerate(f"\u0e4e\u0e4c\u0e47{_TONE}\u0e4d\u0e3a")}  # the order of ICU
 _NO_MARK = "\x02"
 _IGNORED = frozenset("ฯๆ฿")
+
+
+def _letter(c: str) -> str:
+    """What decides first where a sign stands: blank for marks, and for spaces and punctuation, which do not count, as in a dictionary."""
+    if c in _WEIGHTS:
+        return ""
+    if "ก" <= c <= "ๅ":
+        return "" if c in _IGNORED else "า" if c == "ๅ" else c
+    if c.isdecimal():
+        return str(unicodedata.decimal(c))
+    if c.isalpha():
+        bare = unicodedata.normalize("NFD", c)[0]
+        return chr(0xE000 + ord(bare)) if ord(bare) < 0x1000 else bare
+    return ""
+
+
+_LETTERS = _Signs(_letter)
+_MARKED = _Signs(lambda c: _WEIGHTS.get(c) or (_NO_MARK if _letter(c) else ""))
 
 
 def sort_key(text: str) -> str:
@@ -139,25 +182,8 @@ def sort_key(text: str) -> str:
     Join the keys of two texts with "\\x02" to sort by the first, then by the second.
     """
     text = clean(text)
-    letters: list[str] = []
-    marks: list[str] = []
-    for c in _LEADING_VOWEL.sub(r"\2\1", text.casefold()):
-        if c in _WEIGHTS:
-            marks.append(_WEIGHTS[c])
-            continue
-        if "ก" <= c <= "ๅ":
-            if c in _IGNORED:
-                continue
-            letters.append("า" if c == "ๅ" else c)
-        elif c.isdecimal():
-            letters.append(str(unicodedata.decimal(c)))
-        elif c.isalpha():
-            bare = unicodedata.normalize("NFD", c)[0]
-            letters.append(chr(0xE000 + ord(bare)) if ord(bare) < 0x1000 else bare)
-        else:
-            continue  # spaces and punctuation do not count, as in a dictionary
-        marks.append(_NO_MARK)
-    return "".join(letters) + "\x01" + "".join(marks) + "\x01" + text
+    signs = _LEADING_VOWEL.sub(lambda pair: pair[0][::-1], text.casefold())
+    return f"{signs.translate(_LETTERS)}\x01{signs.translate(_MARKED)}\x01{text}"
 
 
 # --- names of people ---------------------------------------------------------------------------------------------------------------
