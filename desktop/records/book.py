@@ -24,7 +24,7 @@ from desktop.records.deed import Deed
 from desktop.records.editing import ChangedMeanwhile, Draft, ProblemsFound, errors
 from desktop.records.plain import live
 from desktop.records.reading import Office, Reading
-from desktop.records.register import DECIMALS, SETS, Problem, Register, Registers
+from desktop.records.register import DECIMALS, SETS, InOrder, Problem, Register, Registers, Texts
 from desktop.records.same import Candidate
 from desktop.store import backup, schema
 from desktop.store.history import Actor, Changes
@@ -43,26 +43,21 @@ _fold = lru_cache(maxsize=1 << 15)(thai.fold)
 
 def synced_of(register: Register) -> Synced:
     """How the store sees a register."""
-    sort_text, search_text, named = register.sort_text, register.search_text, register.identity.name
+    sort_text, search_text = register.sort_text, register.search_text
+    names = frozenset(field.name for field in register.fields)
 
-    def derive(values: Mapping[str, Any]) -> dict[str, str]:
-        return {
-            "name_sort": "\x02".join([_sort_key(text) for text in sort_text(values)])[:_SORTED],
-            "search": "\n".join([_fold(text) for text in search_text(values)]),
-            "match": same.match_text(register, values),
-        }
+    def sort(values: Mapping[str, Any]) -> str:
+        return "\x02".join([_sort_key(text) for text in sort_text(values)])[:_SORTED]
 
-    def rederive(row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
-        now = list(search_text(values))
-        before = list(search_text(row))
-        if tuple(sort_text(values)) != tuple(sort_text(row)) or any(values[name] != row[name] for name in named):
-            found = derive(values)
-        elif now == before:
-            return {}
-        else:  # nearly all of a text of many fields is as it was
-            kept = dict(zip(before, row["search"].split("\n"), strict=False)) if row["search"].count("\n") == len(before) - 1 else {}
-            found = {"search": "\n".join([kept[text] if text in kept else _fold(text) for text in now])}
-        return {column: text for column, text in found.items() if text != row[column]}
+    def search(values: Mapping[str, Any]) -> str:
+        # Numbers are as they are, and among what is kept would push out the names.
+        return "\n".join([text if text.isdecimal() and text.isascii() else _fold(text) for text in search_text(values)])
+
+    def match(values: Mapping[str, Any]) -> str:
+        return same.match_text(register, values)
+
+    def fields_of(texts: object) -> frozenset[str]:
+        return frozenset(texts.fields) if isinstance(texts, (Texts, InOrder)) else names
 
     return Synced(
         register.name,
@@ -70,8 +65,8 @@ def synced_of(register: Register) -> Synced:
         tuple(field.name for field in register.fields),
         frozenset(field.name for field in register.fields if field.kind in SETS),
         frozenset(field.name for field in register.fields if field.kind in DECIMALS),
-        derive,
-        rederive,
+        {"name_sort": sort, "search": search, "match": match},
+        {"name_sort": fields_of(sort_text), "search": fields_of(search_text), "match": frozenset(register.identity.name)},
         {field.name: kinds.FORMS[field.kind] for field in register.fields if field.kind in kinds.FORMS},
         reference=bool(register.kept_by),
         matched=register.identity.matched,

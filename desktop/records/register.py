@@ -191,6 +191,34 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of some fields as they stand, of a set each element; blank fields are left out. Whoever asks it can tell what it is made of."""
+
+    fields: tuple[str, ...]
+
+    def __call__(self, values: Mapping[str, Any]) -> Sequence[str]:
+        found: list[str] = []
+        for name in self.fields:
+            value = values.get(name)
+            if value:
+                if type(value) is str:
+                    found.append(value)
+                else:
+                    found.extend(value)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """The texts of some fields, a blank one too: what records are ordered by, the most important first."""
+
+    fields: tuple[str, ...]
+
+    def __call__(self, values: Mapping[str, Any]) -> Sequence[str]:
+        return [values.get(name) or "" for name in self.fields]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """A register: its fields, how it is listed, what its records are called. Words are msgids (N_)."""
 
@@ -213,8 +241,8 @@ class Register:
     icon: str = ""
     identity: Identity = Identity()
     problems: Callable[[Mapping[str, Any]], Sequence[Problem]] = lambda values: ()
-    sort_text: Callable[[Mapping[str, Any]], Sequence[str]] = lambda values: ()  # texts to order by, most important first
-    search_text: Callable[[Mapping[str, Any]], Sequence[str]] = lambda values: ()  # texts to search in
+    sort_text: Callable[[Mapping[str, Any]], Sequence[str]] = InOrder(())  # texts to order by, most important first
+    search_text: Callable[[Mapping[str, Any]], Sequence[str]] = Texts(())  # texts to search in
     defaults: Callable[[], Mapping[str, Any]] = dict
     called: Callable[[Mapping[str, Any]], str] | None = None  # a record in one line; without it the name fields joined by spaces
     group: str = ""  # msgid of the heading it stands under in the navigation

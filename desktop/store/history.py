@@ -224,12 +224,12 @@ class Work(Reader):
         """Write what is pending, so that reading sees it."""
         self._flush_rows()
         ops, self._pending.ops = self._pending.ops, []
-        bulk.add(self.conn, schema.table_of(schema.OpRow), ops)
+        bulk.add(self.conn, schema.table_of(schema.OpRow), bulk.columns(ops))
 
     def _flush_rows(self) -> None:
         rows, self._pending.rows = self._pending.rows, {}
         for register, new in rows.items():
-            bulk.add(self.conn, self.store.synced[register].table, new)
+            bulk.add(self.conn, self.store.synced[register].table, bulk.columns(new))
 
     def finish(self) -> Changes:
         """Called by the store before it commits."""
@@ -317,9 +317,10 @@ class Work(Reader):
 
 def note_unmatched(store: Store, conn: Connection, touched: Mapping[str, Iterable[bytes]]) -> None:
     """Note what was written, for looking whether it is there twice; in the same transaction, so that nothing is overlooked after a crash."""
-    noted = [{"register": name, "record": record} for name, records in touched.items() if store.synced[name].matched for record in records]
-    if noted:
-        bulk.add(conn, schema.table_of(schema.UnmatchedRow), noted)
+    for name, records in touched.items():
+        if store.synced[name].matched:
+            noted = list(records)
+            bulk.add(conn, schema.table_of(schema.UnmatchedRow), {"register": [name] * len(noted), "record": noted})
 
 
 def batched(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

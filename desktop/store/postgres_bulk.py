@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -24,6 +23,8 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.types import UserDefinedType
+
+from desktop.store.bulk import Columns
 
 _ROWS = 2_000  # in one UPDATE: its lists are built in memory on both sides
 
@@ -51,23 +52,21 @@ class SetWise:
     def among(self, column: ColumnElement[bytes], name: str) -> ColumnElement[bool]:
         return column == any_(bindparam(name, type_=_Ids()))
 
-    def asked(self, table: Table, by: str, wanted: Sequence[bytes]) -> tuple[str, Any]:
-        return _select(table, by), (list(wanted),)
+    def asked(self, table: Table, names: tuple[str, ...], by: str, wanted: Sequence[bytes]) -> tuple[str, Any]:
+        return _select(table, names, by), (list(wanted),)
 
-    def add(self, conn: Connection, table: Table, names: Sequence[str], new: Sequence[Mapping[str, Any]]) -> None:
-        told, kinds = _copy(table, tuple(names))
-        pick = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+    def add(self, conn: Connection, table: Table, new: Columns) -> None:
+        told, kinds = _copy(table, tuple(new))
         line: Any = conn.connection.driver_connection
         with line.cursor() as cursor, cursor.copy(told) as copy:
             copy.set_types(kinds)
-            for row in new:
-                copy.write_row(pick(row))
+            for row in zip(*new.values(), strict=True):
+                copy.write_row(row)
 
-    def change(self, conn: Connection, table: Table, names: Sequence[str], changed: Sequence[Mapping[str, Any]]) -> None:
-        told = _update(table, tuple(names))
-        for start in range(0, len(changed), _ROWS):
-            part = changed[start : start + _ROWS]
-            conn.exec_driver_sql(told, tuple([row[name] for row in part] for name in (*names, "id")))
+    def change(self, conn: Connection, table: Table, changed: Columns) -> None:
+        told = _update(table, tuple(changed))
+        for start in range(0, len(changed["id"]), _ROWS):
+            conn.exec_driver_sql(told, tuple(list(values[start : start + _ROWS]) for values in changed.values()))
 
 
 def _kind(column: Column[Any]) -> str:
@@ -84,8 +83,8 @@ def _kind(column: Column[Any]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _select(table: Table, by: str) -> str:
-    columns = ", ".join(_quoted(column.name) for column in table.columns)
+def _select(table: Table, names: tuple[str, ...], by: str) -> str:
+    columns = ", ".join(map(_quoted, names))
     return f"SELECT {columns} FROM {_quoted(table.name)} WHERE {_quoted(by)} = ANY(%b::bytea[])"  # noqa: S608 - our own names
 
 
@@ -97,9 +96,9 @@ def _copy(table: Table, names: tuple[str, ...]) -> tuple[str, list[str]]:
 
 @lru_cache(maxsize=1024)
 def _update(table: Table, names: tuple[str, ...]) -> str:
-    to = ", ".join(f"{_quoted(name)} = v{number}" for number, name in enumerate(names))
-    lists = ", ".join(f"%b::{_kind(table.c[name])}[]" for name in (*names, "id"))
-    columns = ", ".join([*(f"v{number}" for number in range(len(names))), "of_record"])
+    to = ", ".join(f"{_quoted(name)} = v{number}" for number, name in enumerate(names) if name != "id")
+    lists = ", ".join(f"%b::{_kind(table.c[name])}[]" for name in names)
+    columns = ", ".join("of_record" if name == "id" else f"v{number}" for number, name in enumerate(names))
     return f"UPDATE {_quoted(table.name)} SET {to} FROM unnest({lists}) AS given ({columns}) WHERE id = of_record"  # noqa: S608 - our own names
 
 

@@ -90,7 +90,8 @@ def append(conn: Connection, stream: int, segment: Segment, records: Iterable[by
             thinned=segment.thinned or None,
         )
     )
-    trail = [{"record": record, "stream": stream, "seq_from": segment.seq_from} for record in records]
+    spoken = sorted(records)  # as the table keeps them: its pages are then filled one after the other
+    trail: bulk.Columns = {"record": spoken, "stream": [stream] * len(spoken), "seq_from": [segment.seq_from] * len(spoken)}
     bulk.add(conn, schema.table_of(schema.TrailRow), trail)
 
 

@@ -72,11 +72,21 @@ class _SpokenWire(msgspec.Struct, array_like=True, gc=False):
 
 class _Spoken(msgspec.Struct, gc=False):
     ops: list[_SpokenWire]
+    ctx: list[tuple[int, list[tuple[_Uid, _Seq]]]] = []
 
 
 _WIRE = frozenset({str, int, bool, bytes, type(None)})
 _decode = msgspec.msgpack.Decoder(_Body).decode
 _spoken = msgspec.msgpack.Decoder(_Spoken).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a segment is about: the records it speaks of, what its author had seen by context number, its latest logical time."""
+
+    records: set[bytes]
+    contexts: dict[int, dict[bytes, int]]
+    latest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +155,20 @@ def packed(ops: Sequence[Op], actors: Mapping[bytes, str], contexts: Mapping[int
     return zstandard.ZstdCompressor(level=3).compress(_encode(body))
 
 
-def records_of(payload: bytes) -> set[bytes]:
-    """Which records a stored segment speaks of: a tenth of the time that opening it takes. What is not sound raises as its libraries do."""
-    return {op.record for op in _spoken(_unpacked(payload)).ops}
+def outline(payload: bytes) -> Outline:
+    """Without opening it: in a quarter of the time. Refused when it can't be a segment; what its changes say is looked at by `open_payload`."""
+    try:
+        body = _spoken(_unpacked(payload))
+        latest = max([op.hlc for op in body.ops])
+        if latest >= 1 << 63:
+            raise ValueError
+        return Outline({op.record for op in body.ops}, {number: dict(vector) for number, vector in body.ctx}, latest)
+    except (zstandard.ZstdError, msgspec.MsgspecError, ArithmeticError, LookupError, ValueError, RecursionError) as wrong:
+        raise _damaged() from wrong
+
+
+def _damaged() -> Refused:
+    return Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
 
 
 def _unpacked(payload: bytes) -> bytes:
@@ -172,5 +193,5 @@ def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
         if not {op.ctx for op in ops} <= contexts.keys() or not all(_WIRE.issuperset(map(type, op.fields.values())) for op in ops):
             raise ValueError
     except (zstandard.ZstdError, msgspec.MsgspecError, ArithmeticError, LookupError, ValueError, RecursionError) as wrong:
-        raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from wrong
+        raise _damaged() from wrong
     return Payload(dict(body.actors), contexts, ops)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -15,24 +15,45 @@ from desktop.store.versions import DELETED
 
 SEPARATOR = "+"
 _NUL = "\0"  # PostgreSQL keeps no text that holds it, and no hand types it
+_INTS = 1 << 53
 _MONEY = re.compile(r"-?\d{1,13}\.\d\d")
 
 
 @dataclass(frozen=True)
 class Synced:
-    """A synced table. `derive(values)` gives the derived columns (name_sort, search, match) from plain values, `rederive(row, values)` those
-    of a stored row that differ once it has these values."""
+    """A synced table. `makes` has the derived columns (name_sort, search, match): what each is made by, of plain values; `made_of` has the
+    fields it is made of."""
 
     name: str
     table: Table
     fields: tuple[str, ...]
     sets: frozenset[str]
     money: frozenset[str]
-    derive: Callable[[Mapping[str, Any]], dict[str, str]]
-    rederive: Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, str]]
+    makes: Mapping[str, Callable[[Mapping[str, Any]], str]]
+    made_of: Mapping[str, frozenset[str]]
     checks: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)  # of texts that must have a form, as dates
     reference: bool = False  # kept by the regional office for all its councils, in a scope of its own
     matched: bool = False  # pairs of its records that may be the same are looked for: what was touched is noted
+
+    def derive(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """The derived columns."""
+        return {column: make(values) for column, make in self.makes.items()}
+
+    def rederive(self, row: Mapping[str, Any], values: Mapping[str, Any], changed: Collection[str]) -> dict[str, str]:
+        """The derived columns of a stored row that differ once these fields have changed; both need hold only what `needed` says."""
+        found = {}
+        for column, fields in self.made_of.items():
+            if not fields.isdisjoint(changed):
+                text = self.makes[column](values)
+                if text != row[column]:
+                    found[column] = text
+        return found
+
+    def needed(self, changed: Collection[str]) -> set[str]:
+        """The fields, and the derived columns with what they are made of, that changing these fields asks for."""
+        return set(self._names.intersection(changed)).union(
+            *({column} | fields for column, fields in self.made_of.items() if not fields.isdisjoint(changed))
+        )
 
     def cells_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Wire cells of a new record: only what is not blank."""
@@ -65,7 +86,7 @@ class Synced:
     def apply(self, values: dict[str, Any], cell: str, wire: Any) -> str | None:
         """Set a cell in plain values in place; gives the column touched, or None when this program has no such field."""
         name, _, element = cell.partition(SEPARATOR)
-        if name not in self.table.c or name not in self.fields:
+        if name not in self._names:
             return None
         if element:
             now = set(values.get(name) or ())
@@ -94,13 +115,23 @@ class Synced:
         return unknown
 
     def all_sound(self, cells: Mapping[str, Any]) -> bool:
-        """`sound` of many cells: a parcel's first pass over the data spends a fifth of its time here."""
-        kinds = self._kinds
+        """`sound` of many cells, most of which are texts."""
+        kinds: Mapping[str, Any] = self._kinds
         for cell, wire in cells.items():
             kind = kinds.get(cell)
-            if (kind is not type(wire) or (isinstance(wire, str) and _NUL in wire)) and not self.sound(cell, wire):
+            if kind is not type(wire):
+                if not self.sound(cell, wire):
+                    return False
+            elif kind is str:
+                if _NUL in wire:
+                    return False
+            elif kind is int and not -_INTS < wire < _INTS:
                 return False
         return True
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.fields)
 
     @cached_property
     def _plain(self) -> frozenset[str]:
@@ -114,8 +145,13 @@ class Synced:
 
     @cached_property
     def _kinds(self) -> dict[str, type]:
-        """Fields of which every value of the type is sound (of texts: that holds no NUL)."""
-        return {name: kind for name, kind in self._types.items() if name not in self.checks and kind in (str, bool)}
+        """Fields of which every value of the type is sound (of texts: that holds no NUL; of numbers: that is not too large)."""
+        return {name: kind for name, kind in self._types.items() if name not in self.checks and kind in (str, bool, int)}
+
+    @cached_property
+    def _formed(self) -> Mapping[str, Callable[[str], bool]]:
+        """Days come again and again, and to look at one takes as long as looking at ten texts."""
+        return {name: lru_cache(maxsize=1 << 13)(check) for name, check in self.checks.items()}
 
     def sound(self, cell: str, wire: Any) -> bool:
         """Whether a wire value from elsewhere fits this program's column; a field it does not know fits always (it is kept aside)."""
@@ -124,18 +160,18 @@ class Synced:
         name, _, element = cell.partition(SEPARATOR)
         if cell == DELETED:
             return type(wire) is bool
-        if name not in self.fields:
+        if name not in self._names:
             return bool(name)
         if element or name in self.sets:
             return bool(element) and name in self.sets and type(wire) is bool
         if wire is None:
             return True
         if name in self.checks:
-            return type(wire) is str and self.checks[name](wire)
+            return type(wire) is str and self._formed[name](wire)
         if name in self.money:
             return type(wire) is str and _MONEY.fullmatch(wire) is not None
         wanted = self._types[name]
-        return type(wire) is wanted and (wanted is not bytes or len(wire) == 16) and (wanted is not int or abs(wire) < 1 << 53)
+        return type(wire) is wanted and (wanted is not bytes or len(wire) == 16) and (wanted is not int or abs(wire) < _INTS)
 
     def to_wire(self, name: str, value: Any) -> Any:
         """Money travels as a decimal text ('45000.00'); the rest as it is."""

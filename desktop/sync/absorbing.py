@@ -20,7 +20,7 @@ from desktop.store.segments import Op, open_payload
 from desktop.store.store import Store
 from desktop.store.synced import Synced
 from desktop.sync import incoming
-from desktop.sync.applying import Applying
+from desktop.sync.applying import Applying, uncollected
 
 KNOWN = "known"  # the fact that says which registers and fields were known when this ran last
 
@@ -43,7 +43,8 @@ def absorb(book: Book, progress: Progress | None = None) -> int:
         for scope, ops in _waiting(conn, store).items():
             causes, order = incoming.causes_of(conn, scope)
             applying = Applying(store, conn, scope, causes, order, {})
-            applying.apply(ops, progress or Progress())
+            with uncollected():
+                applying.apply(ops, progress or Progress())
             for name, records in applying.done.all_touched().items():
                 touched[name] = EVERY if records is EVERY else touched.get(name, frozenset()) | records
             count += applying.done.new + applying.done.changed

@@ -26,6 +26,7 @@ CHUNK = 10_000  # changes of a parcel in memory at a time
 BATCH = 2_000  # records merged at a time: bounds memory, keeps cancel quick
 MANY = 100_000  # touched records of one register that are told one by one
 
+_ALWAYS = ("council", "revision", "deleted", "ver", "ext")  # what must be known of every row
 _KINDS: dict[int, str] = {OpKind.DELETE: "delete", OpKind.RESTORE: "restore"}
 _Ops = dict[str, dict[bytes, list[tuple[int, LogOp]]]]
 
@@ -89,17 +90,16 @@ class Applying:
         by_register: _Ops = {}
         for stream, op in incoming:
             by_register.setdefault(op.register, {}).setdefault(op.record, []).append((stream, op))
-        with _no_gc():
-            for register, records in by_register.items():
-                known = self._met(list(records))
-                synced = self.store.synced.get(register)
-                if synced is None:
-                    self.done.held += len(records.keys() - known)
-                    _keep_unapplied(self.conn, register, records)
-                    continue
-                for batch in batched(records.items(), BATCH):
-                    progress.check()
-                    _Batch(self, synced, known).run(batch)
+        for register, records in by_register.items():
+            known = self._met(list(records))
+            synced = self.store.synced.get(register)
+            if synced is None:
+                self.done.held += len(records.keys() - known)
+                _keep_unapplied(self.conn, register, records)
+                continue
+            for batch in batched(records.items(), BATCH):
+                progress.check()
+                _Batch(self, synced, known).run(batch)
         for stream, op in incoming:
             if op.seq > self.upto.get(stream, 0):
                 self.upto[stream] = op.seq
@@ -135,14 +135,14 @@ class _Batch:
         self.blank = dict.fromkeys(synced.fields)
         self.inserts: list[dict[str, Any]] = []
         self.updates: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-        self.losers_in: list[dict[str, Any]] = []
+        self.losers_in: list[tuple[Any, ...]] = []
         self.losers_out: list[bytes] = []
         self.clashes: list[tuple[bytes, bool]] = []
 
     def run(self, batch: Sequence[tuple[bytes, list[tuple[int, LogOp]]]]) -> None:
         ids = [record for record, _ops in batch]
-        rows = bulk.rows(self.conn, self.synced.table, ids)
-        losers = self._losers(ids)
+        rows = bulk.rows(self.conn, self.synced.table, ids, self._columns(batch))
+        losers = self._losers(list(rows))
         touched = set()
         all_sound = self.synced.all_sound
         for record, ops in batch:
@@ -157,30 +157,49 @@ class _Batch:
                 if not sound:
                     continue
             if row is None:
-                self._make(record, losers.get(record, {}), sound)
+                self._make(record, sound)
             else:
                 self._merge(record, row, losers.get(record, {}), sound)
             touched.add(record)
         self._write()
         self.whole.touch(self.synced, touched)
 
-    def _make(self, record: bytes, losers: dict[str, list[Cell]], ops: list[tuple[int, LogOp]]) -> None:
+    def _columns(self, batch: Sequence[tuple[bytes, list[tuple[int, LogOp]]]]) -> set[str]:
+        """What must be known of the rows of many records; empty (all) for few, for which another statement is not worth it."""
+        if len(batch) < bulk.IDS:
+            return set()
+        cells: set[str] = set()
+        for record, ops in batch:
+            for _stream, op in ops:
+                cells.update(op.fields)
+            cells.update(self.whole.open.get(record, ()))
+        return {*_ALWAYS, *self.synced.needed({cell.partition("+")[0] for cell in cells})}
+
+    def _make(self, record: bytes, ops: list[tuple[int, LogOp]]) -> None:
         """A record that was not here."""
-        values = self.blank.copy()
-        state = RecordState(current=lambda cell: None)
-        opened = self._states(record, state, ops)[1]
+        stream, op = ops[0]
+        deleted = False
+        if len(ops) == 1 and op.kind not in _KINDS and merge.says_values_alone(op.fields):  # nearly all of them
+            shown: Mapping[str, Any] = op.fields
+            ver = versions.pack(Version(op.hlc, stream, op.seq, op.ctx), {}, None)
+        else:
+            state = RecordState(current=lambda cell: None)
+            _changed, opened, _fresh = self._states(state, ops)
+            standing = merge.standing(state, self.causes)
+            deleted = standing is Standing.DELETED
+            shown = {cell: value for cell, value in state.shown.items() if cell != GONE}
+            ver = merge.pack_versions(state)
+            self._heads(record, state, opened, had=False)
+            if standing is Standing.DISPUTED:
+                self.clashes.append((record, True))
         if record not in self.met and record not in self.whole.rejected:
             self.done.new += 1
-        ext = self.synced.take_in(values, {cell: value for cell, value in state.shown.items() if cell != GONE})
-        standing = merge.standing(state, self.causes)
-        row = values | self.synced.derive(values)
-        row["id"], row["council"], row["revision"] = record, self.whole.scope, 1
-        row["deleted"] = standing is Standing.DELETED
-        row["ver"], row["ext"] = merge.pack_versions(state), versions.encode(ext) if ext else None
+        row = self.blank.copy()
+        ext = self.synced.take_in(row, shown)
+        row |= self.synced.derive(row)
+        row["id"], row["council"], row["revision"], row["deleted"] = record, self.whole.scope, 1, deleted
+        row["ver"], row["ext"] = ver, versions.encode(ext) if ext else None
         self.inserts.append(row)
-        self._heads(record, state, opened, had=bool(losers))
-        if standing is Standing.DISPUTED:
-            self.clashes.append((record, True))
 
     def _merge(self, record: bytes, row: dict[str, Any], losers: dict[str, list[Cell]], ops: list[tuple[int, LogOp]]) -> None:
         """Changes of a record that is here."""
@@ -193,29 +212,27 @@ class _Batch:
         had = bool(losers)
         state = merge.unpack_versions(row["ver"], losers, None, current)
         base = state.base
-        changed, opened, fresh = self._states(record, state, ops)
+        changed, opened, fresh = self._states(state, ops)
         if record not in self.whole.rejected:
             self._count(record, base, fresh=fresh)
         standing = merge.standing(state, self.causes)
-        shown = {cell: state.shown[cell] for cell in changed}
         values = row.copy()
-        unknown = synced.take_in(values, shown)
-        self._change(row, values, shown, ext | unknown, merge.pack_versions(state), deleted=standing is Standing.DELETED)
+        unknown = synced.take_in(values, changed)
+        self._change(row, values, changed, ext | unknown, merge.pack_versions(state), deleted=standing is Standing.DELETED)
         self._heads(record, state, opened, had=had)
         if standing is Standing.DISPUTED or GONE in state.cells:
             self.clashes.append((record, standing is Standing.DISPUTED))
 
-    def _states(self, record: bytes, state: RecordState, ops: list[tuple[int, LogOp]]) -> tuple[dict[str, None], set[str], bool]:
-        """Merge: cells whose value is to be written, cells with a new head that is not shown, and whether anything was new."""
-        changed: dict[str, None] = {}
+    def _states(self, state: RecordState, ops: list[tuple[int, LogOp]]) -> tuple[dict[str, Any], set[str], bool]:
+        """Merge: cells whose value is to be written, with that; cells with a new head that is not shown; and whether anything was new."""
+        changed: dict[str, Any] = {}
         opened: set[str] = set()
         fresh = False
         for stream, op in ops:
             version = Version(op.hlc, stream, op.seq, op.ctx)
-            change = merge.Op(version, record, self.synced.name, _KINDS.get(op.kind, "put"), op.fields)
-            outcome = merge.apply_op(state, change, self.causes, self.order)
+            outcome = merge.apply_fields(state, version, merge.says(_KINDS.get(op.kind, "put"), op.fields), self.causes, self.order)
             fresh = fresh or outcome.kind is not Verdict.SAME
-            changed |= dict.fromkeys(outcome.changed)
+            changed |= outcome.changed
             if outcome.opened:
                 opened.update(cell for cell, _cell in outcome.opened)
         return changed, opened, fresh
@@ -223,8 +240,10 @@ class _Batch:
     def _count(self, record: bytes, base: Version | None, *, fresh: bool) -> None:
         whole = self.whole
         if record not in self.met:
-            self.done.count("changed" if fresh else "same")
-            if not fresh:
+            if fresh:
+                self.done.changed += 1
+            else:
+                self.done.same += 1
                 whole.same.add(record)
         elif fresh and record in whole.same:
             whole.same.remove(record)
@@ -263,13 +282,12 @@ class _Batch:
             if name in self.blank and values[name] != row[name]:
                 wanted[name] = values[name]
         if wanted:
-            wanted |= self.synced.rederive(row, values)
+            wanted |= self.synced.rederive(row, values, wanted.keys())
         wanted["revision"], wanted["ver"] = row["revision"] + 1, ver
         if deleted != row["deleted"]:
             wanted["deleted"] = deleted
-        packed = versions.encode(ext) if ext else None
-        if packed != row["ext"]:
-            wanted["ext"] = packed
+        if ext or row["ext"]:
+            wanted["ext"] = versions.encode(ext) if ext else None
         names = tuple(wanted)
         wanted["id"] = row["id"]
         self.updates.setdefault(names, []).append(wanted)
@@ -281,22 +299,11 @@ class _Batch:
         shown = state.value
         cells = {cell for cell in (*self.whole.open.get(record, ()), *opened) if cell in state.losers and cell != GONE}
         self._note(record, {cell: any(loser.value != shown(cell) for loser in state.losers[cell]) for cell in cells})
-        self.losers_out.append(record)
+        if had:
+            self.losers_out.append(record)
         for cell, heads in state.losers.items():
-            for head in heads:
-                version = head.version
-                self.losers_in.append(
-                    {
-                        "record": record,
-                        "cell": cell,
-                        "stream": version.stream,
-                        "seq": version.seq,
-                        "hlc": version.hlc,
-                        "ctx": version.ctx,
-                        "register": self.synced.name,
-                        "value": versions.encode(head.value),
-                    }
-                )
+            for (hlc, stream, seq, ctx), value in heads:
+                self.losers_in.append((record, cell, stream, seq, hlc, ctx, self.synced.name, versions.encode(value)))
 
     def _note(self, record: bytes, cells: dict[str, bool]) -> None:
         self.done.conflicts += sum(cells.values()) - sum(self.whole.open.pop(record, {}).values())
@@ -305,13 +312,15 @@ class _Batch:
 
     def _write(self) -> None:
         table, conn = self.synced.table, self.conn
-        bulk.add(conn, table, self.inserts)
-        for names, rows in self.updates.items():
-            bulk.change(conn, table, names, rows)
+        bulk.add(conn, table, bulk.columns(self.inserts))
+        for rows in self.updates.values():
+            bulk.change(conn, table, bulk.columns(rows))
         losers = schema.table_of(schema.LoserRow)
         if self.losers_out:
             conn.execute(delete(losers).where(losers.c.record == bindparam("r")), [{"r": record} for record in self.losers_out])
-        bulk.add(conn, losers, self.losers_in)
+        if self.losers_in:
+            names = [column.name for column in losers.columns]
+            bulk.add(conn, losers, dict(zip(names, zip(*sorted(self.losers_in), strict=True), strict=True)))
         if self.clashes:
             self._clash()
 
@@ -343,12 +352,12 @@ class _Batch:
 
 def _keep_unapplied(conn: Connection, register: str, records: Mapping[bytes, list[tuple[int, LogOp]]]) -> None:
     rows = [{"stream": stream, "seq": op.seq, "register": register} for ops in records.values() for stream, op in ops]
-    bulk.add(conn, schema.table_of(schema.UnappliedRow), rows)
+    bulk.add(conn, schema.table_of(schema.UnappliedRow), bulk.columns(rows))
 
 
 @contextmanager
-def _no_gc() -> Iterator[None]:
-    """Without the cyclic collector, merging runs half as fast again (measured); nothing here makes cycles."""
+def uncollected() -> Iterator[None]:
+    """Without the cyclic collector, checking and merging run half as fast again (measured); nothing in them makes cycles."""
     was = gc.isenabled()
     gc.disable()
     try:

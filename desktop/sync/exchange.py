@@ -17,7 +17,7 @@ from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.store import incarnation, lasting, schema, sealing, versions
-from desktop.store.segments import SCHEMA, open_payload, records_of
+from desktop.store.segments import SCHEMA, open_payload, outline
 from desktop.store.store import Store
 from desktop.sync import files, legs, manifest, media, parcel, peers, purposes, volumes
 from desktop.sync.legs import Leg
@@ -372,7 +372,7 @@ def _up_to_date(book: Book, leg: Leg) -> bool:
 
 def _records(conn: Connection, chosen: Sequence[volumes.SegmentAt]) -> set[bytes]:
     """What these segments speak of. Read in them: the trail leads from a record to its segments, and would be gone through whole."""
-    return set().union(*(records_of(_payload(conn, segment)) for segment in chosen))
+    return set().union(*(outline(_payload(conn, segment)).records for segment in chosen))
 
 
 def _last_time(conn: Connection, segment: volumes.SegmentAt) -> int:

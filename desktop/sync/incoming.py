@@ -15,7 +15,7 @@ from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.store import schema, sealing
 from desktop.store.devices import fingerprint
-from desktop.store.segments import Op, Payload, chain_hash, open_payload
+from desktop.store.segments import Op, Outline, chain_hash, open_payload, outline
 from desktop.store.store import Store
 from desktop.store.thinning import is_sound
 from desktop.sync import age, peers, renewal
@@ -89,8 +89,8 @@ def check(
     progress: Progress,
     speaker: bytes,
 ) -> Checked:
-    """Verify every segment; nothing is kept of them. Refused: forged, forked or damaged. Gaps are named in `missing`, not raised. `speaker` is
-    the sender's replica."""
+    """Verify every segment; nothing is kept of them, and what their changes say is looked at when they are kept. Refused: forged, forked or
+    damaged. Gaps are named in `missing`, not raised. `speaker` is the sender's replica."""
     streams = _streams(store, conn, manifest)
     devices = peers.devices(conn)
     rows = {row.stream: row for row in conn.execute(_streams_of(manifest.scope))}
@@ -104,8 +104,8 @@ def check(
         stream = streams[wire.stream]
         replica = rows[stream].replica
         _signed(devices, rows[stream].device, wire, replica, manifest.scope)
-        payload = open_payload(wire.payload, wire.seq_from, wire.seq_to)
-        found.records.add({op.record for op in payload.ops})
+        told = outline(wire.payload)
+        found.records.add(told.records)
         if wire.seq_to <= found.marks[stream]:
             if _no_fork(conn, stream, wire):
                 found.filled.add((stream, wire.seq_from))
@@ -116,9 +116,9 @@ def check(
         # Segments are cut once, by their author: one that reaches into what is held was cut a second time
         if wire.seq_from <= found.marks[stream] or wire.prev_hash != found.hashes[stream]:
             raise fork()
-        for vector in _learnt(stream, payload, numbers, causes, found.missing):
+        for vector in _learnt(stream, told, numbers, causes, found.missing):
             needed = joined(needed, vector)
-        found.latest = max(found.latest, *(op.hlc for op in payload.ops))
+        found.latest = max(found.latest, told.latest)
         found.marks[stream] = wire.seq_to
         found.hashes[stream] = wire.segment().chain_hash(replica, manifest.scope)
     found.missing |= {rows[stream].replica for stream, upto in needed.items() if found.marks.get(stream, 0) < upto}
@@ -158,10 +158,10 @@ def chain(conn: Connection, row: Any) -> dict[int, bytes]:
     }
 
 
-def _learnt(stream: int, payload: Payload, numbers: dict[bytes, int], causes: Causes, missing: set[bytes]) -> list[dict[int, int]]:
+def _learnt(stream: int, told: Outline, numbers: dict[bytes, int], causes: Causes, missing: set[bytes]) -> list[dict[int, int]]:
     """What the author of a segment had seen, by local stream numbers; a replica never heard of is missing."""
     found = []
-    for ctx, vector in payload.contexts.items():
+    for ctx, vector in told.contexts.items():
         missing |= vector.keys() - numbers.keys()
         local = {numbers[about]: upto for about, upto in vector.items() if about in numbers}
         if not causes.learn(stream, ctx, local):

@@ -132,8 +132,22 @@ _ALIVE, _DELETED, _DISPUTED = Standing.ALIVE, Standing.DELETED, Standing.DISPUTE
 
 def apply_op(state: RecordState, op: Op, causes: Causes, order: Order) -> Outcome:
     """Merge one op into its record's state. Any order of ops, each any number of times, ends in the same heads."""
-    version = op.version
-    fields = _SAYS.get(op.kind) or op.fields or _LIVES
+    return apply_fields(state, op.version, says(op.kind, op.fields), causes, order)
+
+
+def says(kind: str, fields: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The cells that an op states."""
+    return _SAYS.get(kind) or fields or _LIVES
+
+
+def says_values_alone(fields: Mapping[str, Value]) -> bool:
+    """Whether a record's first op that puts these fields makes it live, with nothing of it to be kept by name (no blank, no zero)."""
+    values = fields.values()
+    return bool(fields) and GONE not in fields and None not in values and False not in values
+
+
+def apply_fields(state: RecordState, version: Version, fields: Mapping[str, Value], causes: Causes, order: Order) -> Outcome:
+    """`apply_op` of an op that puts fields, at least one."""
     base = state.base
     if base is None:
         return _first(state, version, fields, causes)

@@ -24,7 +24,7 @@ from desktop.store.history import Changes
 from desktop.store.store import Store
 from desktop.sync import branches, files, handed, incoming, legs, manifest, media, parcel, peers, renewal, trusted
 from desktop.sync import receipts as receipts_
-from desktop.sync.applying import CHUNK, Applied, Applying
+from desktop.sync.applying import CHUNK, Applied, Applying, uncollected
 from desktop.sync.incoming import Checked
 from desktop.sync.parcel import Inspected
 from desktop.sync.receipts import Counts, Taken
@@ -213,7 +213,8 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool, 
             before = _already(conn, header, seen.sha256, taken)
             if before is not None:  # another officer took it since we looked
                 return before
-            result, touched = _apply(book, conn, header, seen.sha256, inside, segments, sender, taken, progress)
+            with uncollected():
+                result, touched = _apply(book, conn, header, seen.sha256, inside, segments, sender, taken, progress)
             outcome.append(result)
             if look is not None and result.status == "applied":
                 look(conn, inside.scope, touched)

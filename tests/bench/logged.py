@@ -38,7 +38,7 @@ class Pen:
 
     def flush(self) -> None:
         """Into the log, with the stream's new number."""
-        bulk.add(self.conn, schema.table_of(schema.OpRow), self.ops)
+        bulk.add(self.conn, schema.table_of(schema.OpRow), bulk.columns(self.ops))
         self.ops = []
         streams = schema.table_of(schema.StreamRow)
         self.conn.execute(streams.update().where(streams.c.stream == self.stream).values(have_seq=self.seq))
@@ -57,7 +57,7 @@ def people(book: Book, count: int) -> list[bytes]:
                 plain = dict.fromkeys(synced.fields) | values
                 meta = {"id": record, "council": book.store.office, "revision": 1, "deleted": False, "ext": None}
                 rows.append(plain | meta | {"ver": versions.pack(made, {}, None)} | synced.derive(plain))
-            bulk.add(conn, synced.table, rows)
+            bulk.add(conn, synced.table, bulk.columns(rows))
             pen.flush()
         book.store.remember_actor(conn, book.actor)
     return ids
@@ -78,5 +78,5 @@ def edits(book: Book, ids: Sequence[bytes], rounds: int) -> None:
                     ver = versions.pack(versions.unpack(base[record])[0], dict.fromkeys(cells, made), None)
                     rows.append(cells | {"id": record, "revision": 1 + turn, "ver": ver})
                 if turn == rounds:
-                    bulk.change(conn, table, ("house_no", "moo", "revision", "ver"), rows)
+                    bulk.change(conn, table, bulk.columns(rows))
                 pen.flush()

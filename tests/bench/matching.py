@@ -84,7 +84,7 @@ def filled(book: Book, people: int) -> int:
 
     with book.store.transaction() as conn:
         for some in batched(rows(), 5_000):
-            bulk.add(conn, synced.table, some)
+            bulk.add(conn, synced.table, bulk.columns(some))
     return true
 
 

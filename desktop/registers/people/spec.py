@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from desktop.base.i18n import N_
 from desktop.records.query import BLANK, NOT_BLANK
-from desktop.records.register import Action, Field, Filter, Identity, Kind, Register, Related, Reverse, View, person_name
+from desktop.records.register import Action, Field, Filter, Identity, InOrder, Kind, Register, Related, Reverse, Texts, View, person_name
 from desktop.registers.help.spec import recording
 from desktop.registers.merges.spec import action as merging
 from desktop.registers.people import service
@@ -17,18 +15,6 @@ from desktop.registers.people.model import OUT_OF_SCHOOL, SECTION_26, Consent, P
 _WHO, _WHERE, _LIFE, _HEALTH, _MORE = N_("Who"), N_("Where"), N_("Life"), N_("Health"), N_("More")
 _SCHOOLING, _CONSENT, _WITHDRAWN = N_("Schooling"), N_("Consent"), N_("Withdrawn")
 _TODAY = N_("Left blank, it is today.")
-
-
-def _name(values: Mapping[str, Any]) -> Sequence[str]:
-    return values.get("first_name") or "", values.get("last_name") or ""
-
-
-def _search(values: Mapping[str, Any]) -> Sequence[str]:
-    texts = [
-        values.get(name) for name in ("prefix", "first_name", "last_name", "national_id", "known_as", "house_no", "village", "occupation")
-    ]
-    return [text for text in texts if text] + list(values.get("phones") or ())
-
 
 _ASKED = (
     Field("text_version", Kind.CODE, N_("Text that was read out"), code_list="consent_text", required=True, section=_CONSENT),
@@ -191,8 +177,10 @@ PEOPLE = Register(
     problems=problems,
     reminders=service.reminders,
     actions=(*_ACTIONS, recording("people", "person"), merging("people")),
-    sort_text=_name,
-    search_text=_search,
+    sort_text=InOrder(("first_name", "last_name")),
+    search_text=Texts(
+        ("prefix", "first_name", "last_name", "national_id", "known_as", "house_no", "village", "occupation", "phones"),
+    ),
 )
 
 CONSENTS = Register(
