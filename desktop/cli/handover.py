@@ -9,11 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.base.errors import Refused
 from desktop.base.i18n import N_, _
 from desktop.cli.opening import opened
 from desktop.cli.output import Answer, Output, WrongUsage
 
 if TYPE_CHECKING:
+    from desktop.records.book import Book
     from desktop.sync.taking import Shown, Taken
 
 _STATUS = {"applied": N_("taken"), "already": N_("taken already"), "held": N_("waits"), "refused": N_("refused")}
@@ -111,16 +113,55 @@ def show(options: argparse.Namespace, output: Output) -> Answer:
 
 
 def take(options: argparse.Namespace, output: Output) -> Answer:
-    """Take parcels; one that is refused does not stop the others."""
+    """Take parcels; one that is refused does not stop the others. Or the one that waits here because of a clock."""
     from desktop.sync import taking
 
+    if bool(options.paths) == bool(options.in_spite_of_clock) or (options.receipts and not options.paths):
+        raise WrongUsage(_("Name parcels to take, or one that waits with --in-spite-of-clock."))
     with opened(options) as book:
-        taken = taking.take(
-            book, [Path(path) for path in options.paths], _folder(options.receipts) if options.receipts else None, output.progress()
-        )
+        if options.paths:
+            paths, receipts = [Path(path) for path in options.paths], _folder(options.receipts) if options.receipts else None
+            taken = taking.take(book, paths, receipts, output.progress())
+        else:
+            taken = _in_spite_of_clock(book, options, output)
     lines = [_line(each) for each in taken] or [_("There is no parcel for this office.")]
     refusal, code = _refusal(taken)
     return Answer({"parcels": [_taken(each) for each in taken]} | refusal, lines, code)
+
+
+def _in_spite_of_clock(book: Book, options: argparse.Namespace, output: Output) -> list[Taken]:
+    from desktop.sync import taking, trusted
+
+    waits = trusted.waiting(book, options.in_spite_of_clock)
+    if not options.anyway:
+        raise Refused(
+            N_(
+                "The clock of the PC that made parcel {number} of {office} is {days} days ahead of ours. First have it set right. What the parcel "
+                "says is taken as it stands, with days that may be wrong. Say --anyway to take it."
+            ),
+            code="clock_ahead",
+            field="in_spite_of_clock",
+            number=waits.number,
+            office=waits.office,
+            days=waits.days,
+        )
+    return taking.take_in_spite_of_clock(book, waits.parcel, output.progress())
+
+
+def waiting(options: argparse.Namespace, output: Output) -> Answer:
+    """What waits for a person because of a clock, and what was taken in spite of one."""
+    from desktop.sync import gaps, trusted
+
+    with opened(options) as book:
+        ahead = [
+            {"parcel": each.parcel, "office": each.name, "number": each.waiting[0], "days": each.ahead_days}
+            for each in gaps.gaps(book)
+            if each.ahead_days
+        ]
+        decided = trusted.decisions(book)
+    told = [{"at": _moment(each.at_ms)} | {name: value for name, value in asdict(each).items() if name != "at_ms"} for each in decided]
+    lines = ["\t".join(str(value) for value in each.values()) for each in (*ahead, *told)]
+    return Answer({"waiting": ahead, "taken": told}, lines or [_("No parcel waits because of a clock.")])
 
 
 def _folder(path: str) -> Path:
@@ -132,8 +173,12 @@ def _folder(path: str) -> Path:
     return folder
 
 
+def _moment(at_ms: int) -> str:
+    return dt.datetime.fromtimestamp(at_ms / 1000, dt.UTC).isoformat(timespec="seconds")
+
+
 def _shown(shown: Shown) -> dict[str, Any]:
-    made = dt.datetime.fromtimestamp(shown.created_ms / 1000, dt.UTC).isoformat(timespec="seconds")
+    made = _moment(shown.created_ms)
     return {
         "kind": shown.kind,
         "number": shown.number,

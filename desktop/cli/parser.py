@@ -190,8 +190,13 @@ def _about_exchange(commands: _Commands) -> None:
     show.add_argument("file", metavar="FILE", help=_("the parcel"))
     show.add_argument("--profile", metavar="PROFILE", help=_("the folder of the book"))
     take = parcel.add("take", _("take parcels from files and folders"), handover.take)
-    take.add_argument("paths", nargs="+", metavar="PATH", help=_("a parcel, or a folder of parcels"))
+    take.add_argument("paths", nargs="*", metavar="PATH", help=_("a parcel, or a folder of parcels"))
     take.add_argument("--receipts", metavar="DIR", help=_("write receipts to this folder"))
+    take.add_argument(
+        "--in-spite-of-clock", metavar="PARCEL", help=_("take the one of this id that waits because of a clock; needs --anyway")
+    )
+    take.add_argument("--anyway", action="store_true", help=_("its PC's clock was looked at"))
+    parcel.add("waiting", _("parcels that wait because of a clock, and those taken in spite of it: when, by whom"), handover.waiting)
 
 
 def _register(parser: argparse.ArgumentParser) -> None:

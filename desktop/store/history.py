@@ -239,9 +239,9 @@ class Work(Reader):
         if self._own and self._named != self.actor.name:
             self.store.remember_actor(self.conn, self.actor)
             self._named = self.actor.name
-        for scope, own in self._own.items():
+        for own in self._own.values():
             if len(own.fresh) >= MAX_OPS or (ending and own.seq // MAX_OPS > own.before // MAX_OPS):
-                sealing.seal(self.store, self.conn, scope, whole=True, fresh=own.fresh)
+                sealing.seal_stream(self.store, self.conn, own.stream, whole=True, fresh=own.fresh)
             sealing.write(self.conn, own.stream, own.fresh)
             own.fresh = []
 

@@ -126,7 +126,7 @@ def renew(store: Store, common: Mapping[bytes, int] | None = None, keys: DeviceK
                 if common is not None and stream.scope in common:
                     _unseal(conn, stream, common[stream.scope])
                 _restate(store, conn, stream)
-                _forget_contexts(conn, stream.stream)
+                forget_contexts(conn, stream.stream)
     finally:
         store.reload()
 
@@ -178,9 +178,9 @@ def _restate(store: Store, conn: Connection, old: Any) -> None:
     store.raise_epoch(conn, old.scope)
 
 
-def _forget_contexts(conn: Connection, old: int) -> None:
-    """What we had seen since the old stream's last sealed change is told by the new one; under the same numbers of the old one, whoever else
-    writes it (the other of two copies) tells what that one had seen."""
+def forget_contexts(conn: Connection, old: int) -> None:
+    """What the author of stream `old` had seen since its last sealed change here is told by the stream that follows it; under the same numbers
+    of the old one, whoever else writes it (the other of two copies) tells what that one had seen."""
     table, contexts = schema.table_of(schema.SegmentRow), schema.table_of(schema.CtxVecRow)
     last = conn.execute(select(table).where(table.c.stream == old).order_by(table.c.seq_from.desc()).limit(1)).first()
     told = open_payload(last.payload, last.seq_from, last.seq_to).ops[-1].ctx if last is not None else 0

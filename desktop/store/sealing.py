@@ -31,18 +31,20 @@ def all_sealed(store: Store, scope: bytes) -> Iterator[Connection]:
         yield conn
 
 
-def seal(store: Store, conn: Connection, scope: bytes, *, whole: bool = False, fresh: list[Op] | None = None) -> None:
+def seal(store: Store, conn: Connection, scope: bytes, *, whole: bool = False) -> None:
     """Seal our unsealed changes of a scope into signed segments, within the caller's transaction; with `whole` only as many as fill segments,
-    so that saving a workbook does not leave all of it to the next hand-over. `fresh`: later changes, as `unsealed` makes them, that are not
-    written into the log yet; what is sealed of them need not be, and leaves the list."""
-    row = conn.execute(
-        select(schema.StreamRow.stream, schema.StreamRow.have_hash).where(
-            schema.StreamRow.replica == store.replica, schema.StreamRow.scope == scope
-        )
-    ).first()
-    if row is None:
-        return
-    stream, previous = row.stream, row.have_hash
+    so that saving a workbook does not leave all of it to the next hand-over."""
+    own = (schema.StreamRow.replica == store.replica) & (schema.StreamRow.scope == scope)
+    stream = conn.execute(select(schema.StreamRow.stream).where(own)).scalar()
+    if stream is not None:
+        seal_stream(store, conn, stream, whole=whole)
+
+
+def seal_stream(store: Store, conn: Connection, stream: int, *, whole: bool = False, fresh: list[Op] | None = None) -> None:
+    """The same of one stream that this device signs. `fresh`: later changes, as `unsealed` makes them, that are not written into the log yet;
+    what is sealed of them need not be, and leaves the list."""
+    row = conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.stream == stream)).one()
+    previous = row.have_hash
     names = {r.uid: r.name for r in conn.execute(select(schema.ActorRow.uid, schema.ActorRow.name))}
     replicas = {r.stream: r.replica for r in conn.execute(select(schema.StreamRow.stream, schema.StreamRow.replica))}
     vectors: dict[int, dict[bytes, int]] = {}
@@ -64,8 +66,8 @@ def seal(store: Store, conn: Connection, scope: bytes, *, whole: bool = False, f
         ops = ops[: _fitting(ops)]
         actors = {op.actor: names.get(op.actor, "") for op in ops}
         contexts = {op.ctx: vectors.get(op.ctx, {}) for op in ops}
-        segment = segments.seal(ops, actors, contexts, previous, store.replica, scope, store.sign)
-        previous = segment.chain_hash(store.replica, scope)
+        segment = segments.seal(ops, actors, contexts, previous, row.replica, row.scope, store.sign)
+        previous = segment.chain_hash(row.replica, row.scope)
         append(conn, stream, segment, {op.record for op in ops})
         if rows:
             conn.execute(delete(schema.OpRow).where(schema.OpRow.stream == stream, schema.OpRow.seq <= segment.seq_to))

@@ -12,10 +12,7 @@ from desktop.base.errors import Fault, Refused
 from desktop.records.book import Book
 from desktop.store import schema, versions
 from desktop.sync import legs, parcel, peers, taking, trusted
-from desktop.sync.incoming import FORWARD_MS
 from desktop.sync.vector import holds
-
-_DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +72,21 @@ def unconfirmed(book: Book) -> list[Unconfirmed]:
 def _theirs(book: Book) -> Iterator[Gap]:
     """By the parcels that wait here."""
     waiting: dict[tuple[str, str], list[parcel.Header]] = {}
-    ahead: list[parcel.Header] = []
-    limit = book.clock.now_ms() + FORWARD_MS
-    for file in taking.held(book):
-        try:
-            header = parcel.inspect(file).header
-        except (Refused, Fault):
-            continue  # taking it again tells what is wrong with it
-        if header.created_hlc >> 16 > limit and not trusted.is_trusted(book, header.parcel_id):
-            ahead.append(header)
-        else:
-            waiting.setdefault((header.sender.fingerprint, header.scope), []).append(header)
+    ahead: list[tuple[parcel.Header, int]] = []
     with book.read() as reader:
+        for file in taking.held(book):
+            try:
+                header = parcel.inspect(file).header
+            except (Refused, Fault):
+                continue  # taking it again tells what is wrong with it
+            if days := trusted.ahead_days(book, reader.conn, header):
+                ahead.append((header, days))
+            else:
+                waiting.setdefault((header.sender.fingerprint, header.scope), []).append(header)
         offices, devices = peers.offices(reader.conn), list(peers.devices(reader.conn).values())
         table = schema.table_of(schema.ParcelRow)
-        for header in ahead:
+        for header, days in ahead:
             office = bytes.fromhex(header.sender.office)
-            days = ((header.created_hlc >> 16) - book.clock.now_ms()) // _DAY_MS
             name = offices[office].name if office in offices else ""
             yield Gap(office, name, "", bytes.fromhex(header.scope), (), (header.n,), ahead_days=days, parcel=header.parcel_id)
         for (pc, scope), headers in waiting.items():

@@ -103,15 +103,18 @@ class Form(Retranslated):
             self._show_problems()
             self.fields.show_field(unread[0].field)
             return
+        was = self.focusWidget()
         if not may_go_on(self, self.book, self.services, draft):
             return
-        self.fields.setEnabled(False)
-        was = self.focusWidget()
+        self.fields.setEnabled(False)  # the cursor leaves them then
 
-        def done(record: bytes) -> None:
+        def enable() -> None:
             self.fields.setEnabled(True)
             if was is not None:
                 was.setFocus()
+
+        def done(record: bytes) -> None:
+            enable()
             self._remember_answers(record)
             self.edit(self.book.draft(self.register.name, record))
             self.saved.emit(record)
@@ -119,7 +122,7 @@ class Form(Retranslated):
                 then()
 
         def failed(error: Refused | Fault) -> bool:
-            self.fields.setEnabled(True)
+            enable()
             return self._not_saved(error)
 
         self.services.tasks.write(self, lambda progress: self.book.save(draft, self.origin), done, failed, _("Saving…"))

@@ -120,11 +120,13 @@ class _Run(QObject):
         self._failed = lambda _error: True
 
     def _stepped(self, done: int, total: int | None, words: str) -> None:
-        if self._waiting is not None:
+        if self._waiting is not None and shiboken6.isValid(self._waiting):
             self._waiting.step(done, total, words)
 
     def _ended(self, result: object, error: BaseException | None) -> None:
-        if self._waiting is not None:
+        if self._waiting is not None and shiboken6.isValid(
+            self._waiting
+        ):  # it is gone with its window when the program was closed meanwhile
             self._waiting.over()
             self._waiting = None
         alive = shiboken6.isValid(self._owner)

@@ -13,7 +13,8 @@ from desktop.cli.parser import parse
 DOCS = (Path(__file__).resolve().parent.parent.parent / "docs" / "cli.md").read_text(encoding="utf-8")
 COMMANDS = (
     "new", "join", "counts", "due", "registers", "check", "rescue", "report", "list", "sums", "find", "set", "do", "attach", "extract", "history",
-    "conflicts", "same", "sheet import", "sheet export", "enrol", "pcs", "parcel make", "parcel show", "parcel take", "demo", "self-test",
+    "conflicts", "same", "sheet import", "sheet export", "enrol", "pcs", "parcel make", "parcel show", "parcel take", "parcel waiting", "demo",
+    "self-test",
 )  # fmt: skip
 
 

@@ -10,8 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from desktop.base.clock import Clock, ScriptedClock
 from tests.cli.conftest import Run, closed, made, rows
 from tests.conftest import Books
+from tests.factory import person
+from tests.sync.branched import branched
+from tests.sync.offices import make, meet
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MESSY = ROOT / "tests" / "data" / "messy"
@@ -144,6 +148,33 @@ def test_a_parcel_is_shown_previewed_taken_and_taken_again(run: Run, pair: Pair,
     assert run("parcel", "take", pair.council, receipts).json["parcels"][0]["status"] == "applied"
 
 
+def test_a_parcel_that_waits_because_of_a_clock_is_taken_once_an_officer_says_so_and_that_is_kept(
+    run: Run, books: Books, tmp_path: Path
+) -> None:
+    far = ScriptedClock(Clock().now_ms() + 60 * 86_400_000 + 3_600_000)
+    region, council = books("region", kind="region", areas=("21",), office="ภาค", clock=Clock()), books("ahead", office="สภา", clock=far)
+    meet(council, region, tmp_path / "letters")
+    person(council)
+    parcel = make(council, tmp_path / "stick")
+    for book in (region, council):
+        book.close()
+    assert run("parcel", "waiting", region.folder).json == {"waiting": [], "taken": []}
+    assert run("parcel", "take", region.folder, parcel).json["parcels"][0]["code"] == "clock"
+    (waits,) = run("parcel", "waiting", region.folder).json["waiting"]
+    assert (waits["office"], waits["number"], waits["days"]) == ("สภา", 1, 60)
+    switch = ("parcel", "take", region.folder, "--in-spite-of-clock")
+    assert (run(*switch, "0" * 32, "--anyway").error, run(*switch, waits["parcel"]).error) == ("not_waiting", "clock_ahead")
+    assert run(*switch, waits["parcel"], parcel).code == run("parcel", "take", region.folder).code == 2
+    assert run("counts", region.folder).json["people"] == 0 and run("parcel", "waiting", region.folder).json["taken"] == []
+    taken = run(*switch, waits["parcel"], "--anyway")
+    assert (taken.code, taken.json["parcels"][0]["status"]) == (0, "applied")
+    assert run("counts", region.folder).json["people"] == 1
+    told = run("parcel", "waiting", region.folder).json
+    (said,) = told["taken"]
+    assert told["waiting"] == [] and said.pop("at") and said == waits | {"who": region.actor.name}
+    assert run(*switch, waits["parcel"], "--anyway").error == "not_waiting"
+
+
 def test_a_damaged_parcel_is_refused_and_the_others_are_taken(run: Run, pair: Pair) -> None:
     made(run, pair.council, "people", "first_name=บุญมี")
     parcel = Path(str(pair.hand_over()["file"]))
@@ -156,6 +187,23 @@ def test_a_damaged_parcel_is_refused_and_the_others_are_taken(run: Run, pair: Pa
     assert said.code == 1 and said.json["error"]["message"] == said.json["parcels"][0]["reason"]
     assert run("parcel", "show", bad, "--profile", pair.region).code == 1
     assert run("parcel", "show", pair.stick / "card").code == 1
+
+
+def test_a_pc_that_took_a_copys_parcel_is_told_in_both_languages_what_to_do_and_what_was_done(
+    run: Run, books: Books, tmp_path: Path
+) -> None:
+    at = branched(books, tmp_path)
+    other, settles = make(at.first, tmp_path / "other"), make(at.region, tmp_path / "settles")
+    at.second.close()
+    refused = run("parcel", "take", at.second.folder, other, plain=True, language="th")
+    assert refused.code == 1
+    assert "ให้รับพัสดุล่าสุดของสำนักงานภาคก่อน" in refused.out + refused.err
+    preview = run("parcel", "show", settles, "--profile", at.second.folder).json["preview"]
+    assert (preview["status"], preview["code"]) == ("applied", "fork_settled")
+    taken = run("parcel", "take", at.second.folder, settles, plain=True)
+    assert taken.code == 0
+    assert "goes by what the regional office holds from now on; nothing is lost. 2 changes that only this PC still held" in taken.out
+    assert run("parcel", "take", at.second.folder, other).json["parcels"][0]["status"] == "applied"
 
 
 @pytest.mark.file

@@ -68,3 +68,10 @@ def take_in(hands: Hands, stick: Path) -> tuple[str, str]:
     hands.press("Return")
     hands.wait(lambda: hands.over() != "TakenDialog", "the end of what was taken")
     return said, after
+
+
+def wipe(hands: Hands) -> None:
+    """Say yes to wiping what has arrived off the stick."""
+    hands.dialog("QMessageBox")
+    hands.press("Tab", "Return")  # it begins at Cancel
+    hands.wait(lambda: hands.over() == "", "the end of the question")

@@ -6,17 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.i18n import _
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
 from desktop.registers import REGISTERS
+from desktop.registers.proposals.screen import SideBySide
 from desktop.sync import exchange, taking
 from tests import postgres
 from tests.factory import AREA, CHEAP, OFFICE, person, value
 from tests.flows.conftest import PASSWORD
-from tests.flows.window import Hands, play
+from tests.flows.offices import hand_over, take_in, two, wipe
+from tests.flows.window import Hands, play, play_offices
 from tests.sync.offices import meet
 
 pytestmark = [pytest.mark.flow, pytest.mark.timeout(240)]
+WHY = "ตามบัตรประชาชนยังอยู่บ้านเหนือ"
 
 
 def office(folder: Path, kind: str, name: str) -> Book:
@@ -47,6 +51,19 @@ def opened(hands: Hands, register: str) -> bytes:
     return record
 
 
+def propose(region: Hands, village: str, reason: str) -> None:
+    """Type another village for the first person, and say why."""
+    opened(region, "people")
+    region.to("village")
+    region.press("ctrl+a")
+    region.type(village)
+    region.press("F9")
+    region.wait(lambda: region.over() == "ProposeDialog", "the question why")
+    region.type(reason)
+    region.accept()
+    region.wait(lambda: not region.window.services.tasks.busy, "the end of saving")
+
+
 @pytest.mark.parametrize("language", ["th"] if postgres.is_there() else ["th", "en"])  # each engine in Thai
 def test_a_village_is_corrected_at_the_region_and_the_council_accepts(language: str, tmp_path: Path) -> None:
     homes = {kind: tmp_path / kind / "book" for kind in ("council", "region")}
@@ -59,14 +76,7 @@ def test_a_village_is_corrected_at_the_region_and_the_council_accepts(language: 
     carry(homes["council"], homes["region"], tmp_path / "1")
 
     def correct(hands: Hands) -> None:
-        opened(hands, "people")
-        hands.to("village")
-        hands.press("ctrl+a")
-        hands.type("Baan Tai")
-        hands.press("F9")
-        hands.wait(lambda: hands.over() == "ProposeDialog", "the question why")
-        hands.type("House register")
-        hands.accept()
+        propose(hands, "Baan Tai", "House register")
         hands.wait(lambda: hands.book.counts()["proposals"] == 1, "the proposal")
         assert value(hands.book, "people", woman, "village") == "Baan Nuea"
 
@@ -89,3 +99,48 @@ def test_a_village_is_corrected_at_the_region_and_the_council_accepts(language: 
     (proposal,) = book.ids(ListQuery("proposals"))
     assert value(book, "proposals", proposal, "status") == "ACCEPTED"
     book.close()
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_correction_is_refused_with_a_reason_and_the_region_reads_it(language: str, tmp_path: Path) -> None:
+    books = two(tmp_path)
+    council_book, region_book = books
+    woman = person(council_book, village="Baan Nuea")
+    for book in books:
+        book.close()
+    carry(council_book.folder, region_book.folder, tmp_path / "1")
+    stick = tmp_path / "STICK"
+
+    def day(both: list[Hands]) -> None:
+        council, region = both
+        region.front()
+        propose(region, "Baan Tai", "House register")
+        region.wait(lambda: region.book.counts()["proposals"] == 1, "the proposal")
+        hand_over(region, stick)
+
+        take_in(council, stick)
+        proposal = opened(council, "proposals")
+        panel = council.screen().pane.findChild(SideBySide)
+        assert isinstance(panel, SideBySide)
+        council.tab(1)
+        council.wait(lambda: panel.fields.rows == [(_("Village"), "Baan Nuea", "Baan Tai")], "both values side by side")
+        council.deed("Keep what we have…")
+        council.dialog("ActionDialog")
+        council.fill(why=WHY)
+        council.accept()
+        council.wait(lambda: value(council.book, "proposals", proposal, "status") == "KEPT", "the answer")
+        assert value(council.book, "proposals", proposal, "answer") == WHY
+        hand_over(council, stick)
+
+        take_in(region, stick)
+        wipe(region)
+        assert opened(region, "proposals") == proposal
+        boxes = region.screen().pane.form.boxes
+        region.wait(lambda: boxes["answer"].editor.value() == WHY and boxes["status"].editor.value() == "KEPT", "the answer and its reason")
+        rows = region.screen().list.model
+        told = region.see(lambda: [rows.index(0, column).data() for column in range(rows.columnCount())])
+        assert WHY in told and {"th": "คงไว้ตามเดิม", "en": "Kept as it was"}[language] in told
+        for hands in both:
+            assert value(hands.book, "people", woman, "village") == "Baan Nuea"
+
+    play_offices([council_book.folder, region_book.folder], PASSWORD, language, day)

@@ -6,17 +6,19 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from desktop.base.i18n import _
 from desktop.records.book import Book
 from desktop.registers import REGISTERS
 from desktop.store.engine import BOOK
+from desktop.store.schema import ParcelRow
 from desktop.sync import exchange, gaps, taking
 from desktop.sync.cockpit import State
 from desktop.ui.offices import OfficesPage
 from tests.factory import OFFICE, person
 from tests.flows.conftest import PASSWORD
-from tests.flows.offices import exchange_page, hand_over, office, take_in, two
+from tests.flows.offices import exchange_page, hand_over, office, take_in, two, wipe
 from tests.flows.window import Hands, play_offices
 from tests.sync.offices import meet
 
@@ -60,9 +62,7 @@ def test_a_month_goes_from_the_council_to_the_region_and_home(language: str, tmp
 
         # The receipt comes home: what was not yet confirmed is, and what has arrived is wiped from the stick on wish.
         take_in(council, stick)
-        council.dialog("QMessageBox")
-        council.press("Tab", "Return")  # it begins at Cancel
-        council.wait(lambda: council.over() == "", "the end of the question")
+        wipe(council)
         assert {one.status for one in exchange.outgoing(council.book)} == {"confirmed"}
         assert gaps.unconfirmed(council.book) == []
 
@@ -134,3 +134,48 @@ def test_a_parcel_before_its_time_is_held_and_named_until_the_lost_one_comes(tmp
         assert region.book.counts()["people"] == council.book.counts()["people"] == 3
 
     play_offices([tmp_path / "council" / "book", tmp_path / "region" / "book"], PASSWORD, "th", day)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_parcels_of_four_councils_are_taken_in_one_go_and_a_catch_up_parcel_closes_the_gap_of_one(
+    language: str, tmp_path: Path
+) -> None:
+    third, _second = gap(tmp_path)
+    region_book = Book.open(tmp_path / "region" / "book", REGISTERS, PASSWORD)
+    for name, area in (("สภาหนึ่ง", "210101"), ("สภาสอง", "210102"), ("สภาสาม", "210103")):
+        other = office(tmp_path / area / "book", "council", name, area)
+        meet(other, region_book, tmp_path / "letters")
+        person(other)
+        exchange.make(other, third)
+        other.close()
+    region_book.close()
+
+    def day(both: list[Hands]) -> None:
+        council, region = both
+        ahead, after = take_in(region, third)
+        for name in (OFFICE, "สภาหนึ่ง", "สภาสอง", "สภาสาม"):
+            assert name in ahead and name in after
+        assert after.count(region.see(lambda: _("Taken"))) >= 3 and region.see(lambda: _("Waits")) in after
+        assert region.book.counts()["people"] == 1 + 3
+        # The receipt of each lies on the stick, of the one that waits too; its council then names what is lost and catches up.
+        with region.book.read() as reader:
+            receipts = reader.conn.execute(select(ParcelRow.office).where(ParcelRow.direction == "out", ParcelRow.status == "made")).all()
+        assert len(set(receipts)) == 4
+        take_in(council, third)
+        page = exchange_page(council, third)
+        council.wait(lambda: [gap.missing for gap in page.missing.gaps] == [(2,)], "the gap at the council")
+        council.see(lambda: page.tabs.setCurrentWidget(page.missing))
+        council.click(page.missing.catch_up)
+        council.dialog("LeavingDialog")
+        council.accept()
+        council.dialog("WrittenDialog")
+        council.accept()
+        take_in(region, third)
+        wipe(region)
+        assert taking.held(region.book) == []
+        assert region.book.counts()["people"] == council.book.counts()["people"] + 3 == 6
+        page = exchange_page(region, third)
+        region.wait(lambda: page.missing.gaps == [], "no gap any more")
+        assert region.see(page.missing.catch_up.isHidden)
+
+    play_offices([tmp_path / "council" / "book", tmp_path / "region" / "book"], PASSWORD, language, day)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from desktop.base.clock import ScriptedClock
+from desktop.base.errors import Refused
 from desktop.records.book import Book
-from desktop.sync import exchange, gaps, taking
+from desktop.sync import exchange, gaps, taking, trusted
 from tests.conftest import Books
 from tests.factory import person
 from tests.sync.offices import answer, both_ways, make, meet, take
@@ -57,8 +60,14 @@ def test_a_parcel_of_a_clock_far_ahead_is_taken_once_a_person_says_so_and_our_ow
     assert take(region, make(other, stick)).code == "clock"
     (waits,) = gaps.gaps(region)
     assert (waits.name, waits.missing, waits.waiting, waits.ahead_days) == (other.office.name, (), (1,), days)
+    with pytest.raises(Refused) as refused:
+        taking.take_in_spite_of_clock(region, "../" + waits.parcel)
+    assert refused.value.code == "not_waiting"
     (result,) = taking.take_in_spite_of_clock(region, waits.parcel)
     assert result.status == "applied"
+    (said,) = trusted.decisions(region)
+    assert (said.who, said.office, said.number, said.days) == (region.actor.name, other.office.name, 1, days)
+    assert said.parcel == waits.parcel and 0 < said.at_ms < region.clock.now_ms()
     assert gaps.gaps(region) == []
     assert list((region.folder / taking.HELD).iterdir()) == []
     assert region.store.tick() >> 16 < region.clock.now_ms() + 3 * 86_400_000, "what is written here is taken elsewhere"

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.base.clock import Clock
 from desktop.records.book import Book
 from desktop.registers import REGISTERS
 from desktop.store.keys import KdfCost
@@ -46,9 +47,9 @@ def make_book(tmp_path: Path) -> Iterator[Callable[..., Book]]:
     """Makes books: of a council in Noen Kho, or as told."""
     made: list[Book] = []
 
-    def make(name: str = "council", kind: str = "council", areas: tuple[str, ...] = ("210304",)) -> Book:
+    def make(name: str = "council", kind: str = "council", areas: tuple[str, ...] = ("210304",), clock: Clock | None = None) -> Book:
         book, _code = Book.create(
-            tmp_path / name, REGISTERS, kind=kind, name=name, areas=areas, person="แก้ว ใจดี", password=PASSWORD, cost=COST
+            tmp_path / name, REGISTERS, kind=kind, name=name, areas=areas, person="แก้ว ใจดี", password=PASSWORD, cost=COST, clock=clock
         )
         made.append(book)
         return book

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.base.clock import ScriptedClock
 from desktop.records.book import Book
-from desktop.sync import purposes
+from desktop.sync import purposes, taking, trusted
 from desktop.sync.purposes import Purpose
 from desktop.ui.conflicts import ConflictsPage
 from desktop.ui.exchange import ExchangePage
@@ -23,6 +24,9 @@ from desktop.ui.pages import standing
 from desktop.ui.report import ReportPage
 from desktop.ui.services import Services
 from desktop.ui.taken import TakenDialog
+from tests.conftest import Books
+from tests.sync.branched import branched
+from tests.sync.offices import make, meet, records
 from tests.ui.hands import Answers, person, settle
 
 
@@ -200,3 +204,57 @@ def test_the_report_shows_the_figures_and_saves_them(
     page.save.click()
     settle(qtbot, services)
     assert openpyxl.load_workbook(path).sheetnames
+
+
+def test_a_parcel_that_waits_because_of_a_clock_is_taken_by_its_button_after_a_question(
+    make_book: Callable[..., Book], services: Services, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    region = make_book("region", "region")
+    council = make_book(clock=ScriptedClock(region.clock.now_ms() + 60 * 86_400_000 + 3_600_000))
+    meet(council, region, tmp_path / "letters")
+    person(council)
+    page = page_of(region, services, qtbot)
+    assert page.missing.trust.isHidden()
+    assert taking.take(region, [make(council, tmp_path / "stick")])[0].code == "clock"
+    page.refresh()
+    settle(qtbot, services)
+    page.tabs.setCurrentWidget(page.missing)
+    assert page.missing.trust.isVisible() and "60" in page.missing.model.rows[0][1]
+    answers.dialogs.append(lambda dialog: isinstance(dialog, TakenDialog))
+    for yes in (False, True):
+        answers.will(yes)
+        page.missing.trust.click()
+        settle(qtbot, services)
+        assert region.counts()["people"] == len(trusted.decisions(region)) == yes
+    assert answers.asked == [*["Take parcel 1 of council in spite of its clock?"] * 2, "What was taken"]
+    assert page.missing.gaps == [] and page.missing.trust.isHidden()
+
+
+def test_a_pc_that_took_a_copys_parcel_is_told_before_and_after_that_it_goes_by_the_regional_office(
+    books: Books, services: Services, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    at = branched(books, tmp_path)
+    page = page_of(at.second, services, qtbot)
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> bool:
+        assert isinstance(dialog, TakenDialog)
+        told.extend(label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog))
+        return True
+
+    other = tmp_path / "other"
+    make(at.first, other)
+    answers.will(other)
+    answers.dialogs.extend([look, look])
+    page.take.click()
+    settle(qtbot, services)
+    assert [words for words in told if "Take the newest parcel of the regional office" in words]
+    told.clear()
+    settles = tmp_path / "settles"
+    make(at.region, settles)
+    answers.will(settles)
+    answers.dialogs.extend([look, look])
+    page.take.click()
+    settle(qtbot, services)
+    assert len([words for words in told if "goes by what the regional office holds" in words]) == 2
+    assert {row["first_name"] for row in records(at.second)["people"].values()} >= {"ในเล่มแรก", "ในสำเนา"}

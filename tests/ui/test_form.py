@@ -203,3 +203,12 @@ def test_a_record_in_the_bin_can_only_be_read(council: Book, services: Services,
     assert isinstance(line, QLineEdit)
     assert line.isReadOnly()
     assert not form.dirty
+
+
+def test_after_saving_the_cursor_is_where_it_was(council: Book, services: Services, qtbot: QtBot) -> None:
+    form = opened(council, services, qtbot, person(council))
+    form.boxes["village"].editor.inner.setFocus()
+    write(form, "village", "บ้านใต้")
+    with qtbot.waitSignal(form.saved):
+        form.save()
+    assert form.focusWidget() is form.boxes["village"].editor.inner

@@ -130,3 +130,14 @@ def test_what_waited_stays_away_from_the_dialog_that_comes_next(services: Servic
     services.tasks.read(owner, lambda progress: None, ask_next, words="Looking…")
     settle(qtbot, services)
     assert not over
+
+
+def test_a_task_whose_window_is_gone_ends_quietly_though_it_had_words(services: Services, qtbot: QtBot, qapp: QApplication) -> None:
+    owner = QWidget()
+    gate = threading.Event()
+    services.tasks.write(owner, lambda progress: gate.wait(5), words="Working…")
+    owner.deleteLater()
+    qapp.sendPostedEvents(owner, 52)  # DeferredDelete
+    gate.set()
+    settle(qtbot, services)
+    assert not services.tasks.busy
