@@ -46,9 +46,6 @@ class Store(Streams):
         self.given: dict[bytes, int] = {}  # the last number that a parcel of each scope was given
         self.kept: dict[str, Any] = {}  # statements that lists build once
         self.marking = marking.Keeper(folder)
-        # As the deed under way will leave things, and as the last commit left them where that can't have changed since.
-        self._leaves: Standing | None = None
-        self._left: Standing | None = None
         self.office = b""
         self.replica = b""
         self._lock.take()
@@ -258,10 +255,6 @@ class Store(Streams):
         self._lock.free()
 
     # -- within
-
-    def _taken(self) -> Standing | None:
-        leaves, self._leaves = self._leaves, None
-        return leaves
 
     def reload(self) -> None:
         """Read the facts again after they changed."""

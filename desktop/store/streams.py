@@ -47,6 +47,13 @@ class Streams:
     replica: bytes
     _fingerprint: str
     _hlc = 0
+    # As the deed under way will leave things, and as the last commit left them where that can't have changed since.
+    _leaves: Standing | None = None
+    _left: Standing | None = None
+
+    def _taken(self) -> Standing | None:
+        leaves, self._leaves = self._leaves, None
+        return leaves
 
     def tick(self) -> int:
         """The next logical time: 48 bits of milliseconds, 16 of a counter; never goes back, whatever the PC's clock does."""
