@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Protocol
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Dialect, Select, Table, TypeDecorator, bindparam, insert, select, update
+from sqlalchemy import Boolean, ColumnElement, Connection, Dialect, Select, Table, TypeDecorator, Update, bindparam, insert, select, update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 _IDS = 512  # in one SELECT, a power of two
@@ -77,6 +77,13 @@ def change(conn: Connection, table: Table, names: Sequence[str], changed: Sequen
         _send(conn, *_update(conn.dialect, table, tuple(names)), changed)
 
 
+def once(conn: Connection, statement: Update, given: Mapping[str, Any]) -> int:
+    """Run a statement that a module built once, with plain values for its bindparams; gives how many rows it hit."""
+    compiled = _compiled(conn.dialect, statement)
+    names = compiled.positiontup
+    return conn.exec_driver_sql(str(compiled), dict(given) if names is None else tuple([given[name] for name in names])).rowcount
+
+
 class SetWise(Protocol):
     """What a server does to many rows in one go, where it has a way of its own; the values are as the driver takes them."""
 
@@ -119,6 +126,13 @@ def _send(
         conn.exec_driver_sql(str(compiled), list(map(pick, new)))
     else:
         conn.exec_driver_sql(str(compiled), [{name: row[column] for name, column in given.items()} for row in new])
+
+
+@lru_cache(maxsize=256)
+def _compiled(dialect: Dialect, statement: Update) -> SQLCompiler:
+    compiled = statement.compile(dialect=dialect)
+    assert isinstance(compiled, SQLCompiler)
+    return compiled
 
 
 @lru_cache(maxsize=256)

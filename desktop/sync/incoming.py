@@ -15,7 +15,7 @@ from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.store import schema, sealing
 from desktop.store.devices import fingerprint
-from desktop.store.segments import Op, Payload, open_payload
+from desktop.store.segments import Op, Payload, chain_hash, open_payload
 from desktop.store.store import Store
 from desktop.store.thinning import is_sound
 from desktop.sync import age, parcel, peers, renewal
@@ -82,12 +82,20 @@ def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Devi
 
 
 def check(
-    store: Store, conn: Connection, manifest: Manifest, segments: Iterable[SegmentWire], causes: Causes, progress: Progress
+    store: Store,
+    conn: Connection,
+    manifest: Manifest,
+    segments: Iterable[SegmentWire],
+    causes: Causes,
+    progress: Progress,
+    speaker: bytes,
 ) -> Checked:
-    """Verify every segment; nothing is kept of them. Refused: forged, forked or damaged. Gaps are named in `missing`, not raised."""
+    """Verify every segment; nothing is kept of them. Refused: forged, forked or damaged. Gaps are named in `missing`, not raised. `speaker` is
+    the sender's replica."""
     streams = _streams(store, conn, manifest)
     devices = peers.devices(conn)
     rows = {row.stream: row for row in conn.execute(_streams_of(manifest.scope))}
+    _same_so_far(store, conn, manifest, rows.values(), speaker)
     numbers = {row.replica: stream for stream, row in rows.items()}
     have = {stream: row.have_seq for stream, row in rows.items()}
     found = Checked(streams, have, dict(have), {stream: row.have_hash for stream, row in rows.items()})
@@ -109,7 +117,7 @@ def check(
             continue
         # Segments are cut once, by their author: one that reaches into what is held was cut a second time
         if wire.seq_from <= found.marks[stream] or wire.prev_hash != found.hashes[stream]:
-            raise _fork()
+            raise fork()
         learnt += sum(1 + len(vector) for vector in payload.contexts.values())
         if learnt > MOST_LEARNT:
             raise parcel.damaged_inside()
@@ -122,6 +130,39 @@ def check(
     return found
 
 
+def _same_so_far(store: Store, conn: Connection, manifest: Manifest, rows: Iterable[Any], speaker: bytes) -> None:
+    """Refused when the sender holds something else under numbers that we hold too, though it sends none of it: what its people had seen is told
+    in these numbers. Of its own stream it may say more than it has sealed, and of ours we know better (branches.py)."""
+    if peers.is_reference(conn, manifest.scope):  # a council can't settle what the region writes for all
+        return
+    for row in rows:
+        number = manifest.have.get(row.replica, 0)
+        if row.replica not in (speaker, store.replica) and 0 < number <= row.have_seq:
+            mark = row.have_hash if number == row.have_seq else chain(conn, row).get(number)
+            if differs(manifest, row, number, mark, own=False):
+                raise fork()
+
+
+def differs(manifest: Manifest, row: Any, number: int, mark: bytes | None, *, own: bool) -> bool:
+    """Whether the sender, who holds a stream up to `number`, holds another branch of it than we do; `mark` is our hash there, None where no
+    segment of ours ends there. Of our own stream nobody has what we have not."""
+    if not number or (number > row.have_seq and not own):
+        return False
+    told = manifest.marks.get(row.replica)  # older programs tell none
+    return own or told is not None if mark is None else told is not None and told != mark
+
+
+def chain(conn: Connection, row: Any) -> dict[int, bytes]:
+    """The hash at the end of each segment of a stream, and at its beginning."""
+    table = schema.table_of(schema.SegmentRow)
+    spans = conn.execute(
+        select(table.c.prev_hash, table.c.seq_from, table.c.seq_to, table.c.payload_hash).where(table.c.stream == row.stream)
+    )
+    return {0: bytes(32)} | {
+        seq_to: chain_hash(previous, row.replica, row.scope, seq_from, seq_to, digest) for previous, seq_from, seq_to, digest in spans
+    }
+
+
 def _learnt(stream: int, payload: Payload, numbers: dict[bytes, int], causes: Causes, missing: set[bytes]) -> list[dict[int, int]]:
     """What the author of a segment had seen, by local stream numbers; a replica never heard of is missing."""
     found = []
@@ -129,7 +170,7 @@ def _learnt(stream: int, payload: Payload, numbers: dict[bytes, int], causes: Ca
         missing |= vector.keys() - numbers.keys()
         local = {numbers[about]: upto for about, upto in vector.items() if about in numbers}
         if not causes.learn(stream, ctx, local):
-            raise _fork()
+            raise fork()
         found.append(local)
     return found
 
@@ -248,11 +289,12 @@ def _no_fork(conn: Connection, stream: int, wire: SegmentWire) -> bool:
         select(table.c.seq_to, table.c.payload_hash, table.c.thinned).where(table.c.stream == stream, table.c.seq_from == wire.seq_from)
     ).first()
     if held is None or held.seq_to != wire.seq_to or held.payload_hash != wire.payload_hash:
-        raise _fork()
+        raise fork()
     return held.thinned is not None and not wire.thinned
 
 
-def _fork() -> Refused:
+def fork() -> Refused:
+    """Two books write under one name."""
     return Refused(
         N_("Two different books write under the same number: a copied or restored book was used beside the first one. Call the sender."),
         code="fork",

@@ -103,10 +103,7 @@ def note(
     """Enter a parcel just applied: that it was taken, what its sender says he has (unless a later word of his is known), and which of our
     parcels are confirmed by it."""
     table = schema.table_of(schema.ParcelRow)
-    words = conn.execute(
-        select(table.c.vector).where(table.c.direction == "in", table.c.device == sender.fingerprint, table.c.scope == inside.scope)
-    ).scalars()
-    if header.created_hlc > max((versions.decode(word) for word in words), default=0):
+    if is_latest(conn, header, inside.scope):
         for held in inside.held():
             numbers = peers.numbers(conn, held.scope)
             if inside.lacks is not None and held.scope == inside.scope:
@@ -133,6 +130,15 @@ def note(
     answers = {answer.parcel: answer for answer in inside.answers}
     for held in inside.held():
         _confirm(conn, held, answers, sender.office, now_ms)
+
+
+def is_latest(conn: Connection, header: Header, scope: bytes) -> bool:
+    """Whether no later word of the sender on a scope is known."""
+    table = schema.table_of(schema.ParcelRow)
+    words = conn.execute(
+        select(table.c.vector).where(table.c.direction == "in", table.c.device == header.sender.fingerprint, table.c.scope == scope)
+    ).scalars()
+    return header.created_hlc > max((versions.decode(word) for word in words), default=0)
 
 
 def _confirm(conn: Connection, held: HeldWire, answers: Mapping[bytes, AnswerWire], office: bytes, now_ms: int) -> None:

@@ -19,10 +19,10 @@ from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_, _
 from desktop.base.task import Progress
 from desktop.records.book import Book
-from desktop.store import incarnation, lasting, schema
+from desktop.store import lasting, schema
 from desktop.store.history import Changes
 from desktop.store.store import Store
-from desktop.sync import files, handed, incoming, legs, manifest, media, parcel, peers, renewal, trusted
+from desktop.sync import branches, files, handed, incoming, legs, manifest, media, parcel, peers, renewal, trusted
 from desktop.sync import receipts as receipts_
 from desktop.sync.applying import CHUNK, Applied, Applying
 from desktop.sync.incoming import Checked
@@ -201,13 +201,14 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool, 
         raise Refused(N_("The parcel was altered on its way. Ask the sender to make it again."), code="parcel_altered")
     _allowed(book, sender, inside.scope)
     if not dry:
-        _know_thyself(book, inside, sender)
+        branches.know_thyself(book, inside, sender)
         for pack in segments.packs():  # before what speaks of them; a photo that nothing speaks of harms nobody
             progress.check()
             files.take_in(book.attachments, pack)
     outcome: list[Taken] = []
     touched: Applied | None = None
     new_key = False
+    mine = store.replica
     try:
         with store.transaction() as conn:
             before = _already(conn, header, seen.sha256, taken)
@@ -222,6 +223,9 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool, 
             new_key = renewal.heard(store, conn, sender.fingerprint, inside.devices)
     except _RollBack:
         touched = None
+    finally:
+        if store.replica != mine:  # or was, and that was taken back
+            store.reload()
     if new_key:
         renewal.change(store)
     if outcome[0].status == "held" and not dry:
@@ -229,22 +233,6 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool, 
     if touched is not None and touched.touched:
         store.announce(Changes(touched.all_touched(), "take"))
     return outcome[0]
-
-
-def _know_thyself(book: Book, inside: manifest.Manifest, sender: peers.Device) -> None:
-    """Notice by what the sender has of us that this book is a restored or copied one, and write on as a new replica."""
-    store, mine = book.store, book.replica
-    otherwise = [
-        each.scope
-        for each in inside.held()
-        if incarnation.is_known_otherwise(store, each.scope, each.have.get(mine, 0), each.marks.get(mine, b""))
-    ]
-    if not otherwise:
-        return
-    with book.read() as reader:
-        had = peers.acknowledged(reader.conn, sender.fingerprint)
-        own = {scope: peers.numbers(reader.conn, scope).get(mine, 0) for scope in otherwise}
-    incarnation.renew(store, {scope: had.get(stream, 0) for scope, stream in own.items()})
 
 
 def _apply(
@@ -260,9 +248,8 @@ def _apply(
 ) -> tuple[Taken, Applied]:
     store, scope = book.store, inside.scope
     incoming.vouch(store, conn, inside, sender)
-    causes, order = incoming.causes_of(conn, scope)
-    checked = incoming.check(store, conn, inside, segments, causes, progress)
-    order |= {stream: replica for replica, stream in peers.numbers(conn, scope).items()}
+    checked, causes, settling = branches.check(book, conn, header, inside, segments, sender, progress)
+    order = {stream: replica for replica, stream in peers.numbers(conn, scope).items()}
     waiting = _waiting(book, conn, checked, header)
     if waiting is not None:
         return replace(
@@ -289,10 +276,12 @@ def _apply(
     )
     _compare(counts)
     store.heard(min(checked.latest, book.clock.now_ms() + incoming.FORWARD_MS << 16))  # a clock that runs ahead is not to be caught
-    if checked.is_news:
+    words = settling.finish(done) if settling is not None else ""
+    if checked.is_news or settling is not None:
         store.raise_epoch(conn, scope)
     receipts_.note(conn, header, sha256, inside, sender, counts, store.clock.now_ms())
-    return replace(taken, status="applied", records=counts, conflicts=done.conflicts, files=inside.files), done
+    code = branches.SETTLED if settling is not None else ""
+    return replace(taken, status="applied", code=code, reason=words, records=counts, conflicts=done.conflicts, files=inside.files), done
 
 
 def _sender(conn: Connection, seen: Inspected, own: str) -> peers.Device:

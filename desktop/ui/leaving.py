@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_, _, ngettext
 from desktop.records.book import Book
 from desktop.sync.leaving import Foreseen, Leaving
 from desktop.sync.purposes import Purpose
 from desktop.ui import look, thaiwrap
+from desktop.ui.answerrow import answer_row
 from desktop.ui.table import PlainModel, Table
 
 _PURPOSES = {
@@ -65,15 +66,8 @@ class LeavingDialog(QDialog):
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.windowTitle())
-        buttons = QDialogButtonBox()
         where = _("Write to {stick} (F9)").format(stick=stick) if stick else _("Choose the stick… (F9)")
-        self.go = buttons.addButton(where, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setShortcut("F9")
-        self.go.setDefault(True)
-        look.play(self.go, "primary")
-        buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.go = answer_row(self, where)
         column = QVBoxLayout(self)
         self._heading.setWordWrap(True)
         column.addWidget(self._heading)

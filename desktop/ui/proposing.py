@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.base import thai
 from desktop.base.i18n import _
 from desktop.records.book import Book
 from desktop.records.editing import Draft
 from desktop.ui import look, thaiwrap
+from desktop.ui.answerrow import answer_row
 from desktop.ui.services import Services
 
 
@@ -52,13 +53,7 @@ class ProposeDialog(QDialog):
         label.setBuddy(self._reason)
         for words in (heading, hint):
             words.setWordWrap(True)
-        buttons = QDialogButtonBox()
-        self.go = buttons.addButton(_("Propose (F9)"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setShortcut("F9")
-        look.play(self.go, "primary")
-        buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.go = answer_row(self, _("Propose (F9)"))
         column = QVBoxLayout(self)
         for widget in (heading, hint, label, self._reason, buttons):
             column.addWidget(widget)

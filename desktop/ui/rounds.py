@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.base import dates
 from desktop.base.errors import Fault, Refused
@@ -12,6 +12,7 @@ from desktop.records.book import Book
 from desktop.reports import rounds
 from desktop.reports.rounds import Round
 from desktop.ui import look, thaiwrap
+from desktop.ui.answerrow import answer_row
 from desktop.ui.editors import Combo
 from desktop.ui.services import Services
 from desktop.ui.words import Retranslated
@@ -132,13 +133,7 @@ class FreezeDialog(QDialog):
             edit.setAccessibleName(label.text())
         self.hint = QLabel()
         self.hint.setWordWrap(True)
-        buttons = QDialogButtonBox()
-        self.go = buttons.addButton(_("Freeze (F9)"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setShortcut("F9")
-        look.play(self.go, "primary")
-        buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.go = answer_row(self, _("Freeze (F9)"))
         column = QVBoxLayout(self)
         for widget in (labels[0], self.name, labels[1], self.note, self.hint, buttons):
             column.addWidget(widget)

@@ -31,12 +31,12 @@ def sheet(office: str, parcels: Sequence[Handed], printed_ms: int) -> str:
     """One slip for what was handed over in one go."""
     to = ", ".join(dict.fromkeys(each.to for each in parcels))
     heads = (
-        (N_("Number"), 9),
-        (N_("To"), 27),
+        (N_("Number"), 12),
+        (N_("To"), 20),
         (N_("Written on"), 27),
-        (N_("Records"), 11),
-        (N_("Changes"), 12),
-        (N_("Check code of the file"), 14),
+        (N_("Records"), 12),
+        (N_("Changes"), 13),
+        (N_("Check code of the file"), 16),
     )
     rows = "".join(_row(each) for each in parcels)
     facts = (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.base.i18n import N_, _
 from desktop.ui import look, thaiwrap
@@ -37,6 +37,10 @@ class StickPicker(Retranslated):
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        head = self.table.horizontalHeader()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)  # a bar to scroll sideways would cover one of two rows
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         self._none = QLabel()
         self._none.setWordWrap(True)
@@ -114,7 +118,6 @@ class StickPicker(Retranslated):
     def _word(self) -> None:
         row = self.table.currentIndex().row()
         self.model.show_rows([self._line(stick) for stick in self.sticks])
-        self.table.fit(widest=320, gives=0)
         if 0 <= row < len(self.sticks):
             self.table.selectRow(row)
 

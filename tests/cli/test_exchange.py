@@ -14,6 +14,7 @@ from desktop.base.clock import Clock, ScriptedClock
 from tests.cli.conftest import Run, closed, made, rows
 from tests.conftest import Books
 from tests.factory import person
+from tests.sync.branched import branched
 from tests.sync.offices import make, meet
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -186,6 +187,23 @@ def test_a_damaged_parcel_is_refused_and_the_others_are_taken(run: Run, pair: Pa
     assert said.code == 1 and said.json["error"]["message"] == said.json["parcels"][0]["reason"]
     assert run("parcel", "show", bad, "--profile", pair.region).code == 1
     assert run("parcel", "show", pair.stick / "card").code == 1
+
+
+def test_a_pc_that_took_a_copys_parcel_is_told_in_both_languages_what_to_do_and_what_was_done(
+    run: Run, books: Books, tmp_path: Path
+) -> None:
+    at = branched(books, tmp_path)
+    other, settles = make(at.first, tmp_path / "other"), make(at.region, tmp_path / "settles")
+    at.second.close()
+    refused = run("parcel", "take", at.second.folder, other, plain=True, language="th")
+    assert refused.code == 1
+    assert "ให้รับพัสดุล่าสุดของสำนักงานภาคก่อน" in refused.out + refused.err
+    preview = run("parcel", "show", settles, "--profile", at.second.folder).json["preview"]
+    assert (preview["status"], preview["code"]) == ("applied", "fork_settled")
+    taken = run("parcel", "take", at.second.folder, settles, plain=True)
+    assert taken.code == 0
+    assert "goes by what the regional office holds from now on; nothing is lost. 2 changes that only this PC still held" in taken.out
+    assert run("parcel", "take", at.second.folder, other).json["parcels"][0]["status"] == "applied"
 
 
 @pytest.mark.file

@@ -31,7 +31,7 @@ named = st.sampled_from(NAMES)
 number = st.integers(0, 1 << 16)
 
 # What taking may answer when nothing is wrong with the program.
-ANSWERS = {"", "already", "gap", "fork", "parcel_other_office", "unknown_office", "unknown_device", "retired_key"}
+ANSWERS = {"", "already", "gap", "fork", "fork_settled", "parcel_other_office", "unknown_office", "unknown_device", "retired_key"}
 
 
 class World(RuleBasedStateMachine):
@@ -54,7 +54,6 @@ class World(RuleBasedStateMachine):
         self.registers = dict.fromkeys(NAMES, REGISTERS)
         self._open(OTHER, OLD)
         self.stick: list[Path] = []
-        self.forked: set[Path] = set()  # made by one of two copies while neither knew of the other
         self.kept: dict[str, Path] = {}
         self.outs = 0
         self.typed: set[tuple[bytes, str, object]] = set()
@@ -65,9 +64,6 @@ class World(RuleBasedStateMachine):
             for sender, reader in ((FIRST, SECOND), (SECOND, FIRST), (FIRST, REGION), (OTHER, REGION)):
                 self._carry(sender, [reader])
                 self._carry(reader, [sender])
-
-    def _two_of_one(self) -> bool:
-        return COPY in self.at and self.at[COPY].replica == self.at[FIRST].replica
 
     def _number(self) -> int:
         self.outs += 1

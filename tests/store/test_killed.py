@@ -33,6 +33,7 @@ def killed_writer(folder: Path, after: int, spin: int) -> list[bytes]:
     return [bytes.fromhex(word) for line in said if line.endswith(b"\n") for word in line.decode().split()]
 
 
+@pytest.mark.timeout(60 * KILLS)  # each kill starts a program and opens the book twice
 @pytest.mark.skipif(sys.platform == "win32", reason="no kill -9 there")
 def test_a_book_survives_kills_at_random_moments(books: Books) -> None:
     book = books()

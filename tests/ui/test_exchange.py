@@ -24,7 +24,9 @@ from desktop.ui.pages import standing
 from desktop.ui.report import ReportPage
 from desktop.ui.services import Services
 from desktop.ui.taken import TakenDialog
-from tests.sync.offices import make, meet
+from tests.conftest import Books
+from tests.sync.branched import branched
+from tests.sync.offices import make, meet, records
 from tests.ui.hands import Answers, person, settle
 
 
@@ -226,3 +228,33 @@ def test_a_parcel_that_waits_because_of_a_clock_is_taken_by_its_button_after_a_q
         assert region.counts()["people"] == len(trusted.decisions(region)) == yes
     assert answers.asked == [*["Take parcel 1 of council in spite of its clock?"] * 2, "What was taken"]
     assert page.missing.gaps == [] and page.missing.trust.isHidden()
+
+
+def test_a_pc_that_took_a_copys_parcel_is_told_before_and_after_that_it_goes_by_the_regional_office(
+    books: Books, services: Services, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    at = branched(books, tmp_path)
+    page = page_of(at.second, services, qtbot)
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> bool:
+        assert isinstance(dialog, TakenDialog)
+        told.extend(label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog))
+        return True
+
+    other = tmp_path / "other"
+    make(at.first, other)
+    answers.will(other)
+    answers.dialogs.extend([look, look])
+    page.take.click()
+    settle(qtbot, services)
+    assert [words for words in told if "Take the newest parcel of the regional office" in words]
+    told.clear()
+    settles = tmp_path / "settles"
+    make(at.region, settles)
+    answers.will(settles)
+    answers.dialogs.extend([look, look])
+    page.take.click()
+    settle(qtbot, services)
+    assert len([words for words in told if "goes by what the regional office holds" in words]) == 2
+    assert {row["first_name"] for row in records(at.second)["people"].values()} >= {"ในเล่มแรก", "ในสำเนา"}
