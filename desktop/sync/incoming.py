@@ -18,11 +18,12 @@ from desktop.store.devices import fingerprint
 from desktop.store.segments import Op, Payload, chain_hash, open_payload
 from desktop.store.store import Store
 from desktop.store.thinning import is_sound
-from desktop.sync import age, peers, renewal
+from desktop.sync import age, parcel, peers, renewal
 from desktop.sync.manifest import DeviceWire, Manifest, SegmentWire
 from desktop.sync.tally import Tally
 from desktop.sync.vector import Causes, joined
 
+MOST_LEARNT = 200_000  # in one parcel: what authors had seen, a number for each context and each stream; a sound program says a few hundred
 FORWARD_MS = 48 * 3_600_000  # a sender's clock this far ahead waits for a person
 
 
@@ -99,6 +100,7 @@ def check(
     have = {stream: row.have_seq for stream, row in rows.items()}
     found = Checked(streams, have, dict(have), {stream: row.have_hash for stream, row in rows.items()})
     needed: dict[int, int] = {}
+    learnt = 0
     for wire in segments:
         progress.check()
         stream = streams[wire.stream]
@@ -116,6 +118,9 @@ def check(
         # Segments are cut once, by their author: one that reaches into what is held was cut a second time
         if wire.seq_from <= found.marks[stream] or wire.prev_hash != found.hashes[stream]:
             raise fork()
+        learnt += sum(1 + len(vector) for vector in payload.contexts.values())
+        if learnt > MOST_LEARNT:
+            raise parcel.damaged_inside()
         for vector in _learnt(stream, payload, numbers, causes, found.missing):
             needed = joined(needed, vector)
         found.latest = max(found.latest, *(op.hlc for op in payload.ops))
