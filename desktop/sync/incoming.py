@@ -138,7 +138,7 @@ def _same_so_far(store: Store, conn: Connection, manifest: Manifest, rows: Itera
     for row in rows:
         number = manifest.have.get(row.replica, 0)
         if row.replica not in (speaker, store.replica) and 0 < number <= row.have_seq:
-            mark = row.have_hash if number == row.have_seq else chain(conn, row).get(number)
+            mark = row.have_hash if number == row.have_seq else chain(conn, row, number).get(number)
             if differs(manifest, row, number, mark, own=False):
                 raise fork()
 
@@ -152,14 +152,15 @@ def differs(manifest: Manifest, row: Any, number: int, mark: bytes | None, *, ow
     return own or told is not None if mark is None else told is not None and told != mark
 
 
-def chain(conn: Connection, row: Any) -> dict[int, bytes]:
-    """The hash at the end of each segment of a stream, and at its beginning."""
+def chain(conn: Connection, row: Any, at: int | None = None) -> dict[int, bytes]:
+    """The hash at the end of each segment of a stream (or only of the one that ends with number `at`), and at its beginning."""
     table = schema.table_of(schema.SegmentRow)
-    spans = conn.execute(
-        select(table.c.prev_hash, table.c.seq_from, table.c.seq_to, table.c.payload_hash).where(table.c.stream == row.stream)
-    )
+    spans = select(table.c.prev_hash, table.c.seq_from, table.c.seq_to, table.c.payload_hash).where(table.c.stream == row.stream)
+    if at is not None:
+        spans = spans.where(table.c.seq_to == at)
     return {0: bytes(32)} | {
-        seq_to: chain_hash(previous, row.replica, row.scope, seq_from, seq_to, digest) for previous, seq_from, seq_to, digest in spans
+        seq_to: chain_hash(previous, row.replica, row.scope, seq_from, seq_to, digest)
+        for previous, seq_from, seq_to, digest in conn.execute(spans)
     }
 
 
