@@ -9,6 +9,9 @@ ERA = 543  # years from the common era to the Buddhist
 _NOBODY = 1900 + ERA  # no PC of ours runs in that year or a later one: whoever set its clock typed a Buddhist year
 
 
+_NOBODY_MS = int(dt.datetime(_NOBODY, 1, 1, tzinfo=dt.UTC).timestamp()) * 1000
+
+
 class Clock:
     """Wall clock of this PC. Times inform people; counters decide (handover.md)."""
 
@@ -28,11 +31,11 @@ class Clock:
 
 def in_common_era(ms: int) -> int:
     """A moment of a clock that shows a Buddhist year, 543 years before; any other as it is."""
+    if ms < _NOBODY_MS:
+        return ms
     try:
         when = dt.datetime.fromtimestamp(ms / 1000, dt.UTC)
     except (ValueError, OverflowError, OSError):  # beyond the year 9999
-        return ms
-    if when.year < _NOBODY:
         return ms
     leap = when.month == 2 and when.day == 29  # the two eras' leap years differ
     return ms + round((when.replace(year=when.year - ERA, day=28 if leap else when.day) - when) / dt.timedelta(milliseconds=1))

@@ -13,7 +13,7 @@ from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
 from desktop.records import numbers
-from desktop.store import incarnation, keys, lasting, schema, server, sharing
+from desktop.store import keys, lasting, marking, schema, server, sharing
 from desktop.store.devices import new_keys
 from desktop.store.engine import BOOK
 from desktop.store.history import Actor
@@ -78,7 +78,7 @@ def make(
 
 def _parts(folder: Path) -> list[Path]:
     """The files of a book that is being made."""
-    named = [folder / keys.NAME, folder / server.NAME, folder / incarnation.MARK, *folder.glob(f"{BOOK}*")]
+    named = [folder / keys.NAME, folder / server.NAME, folder / marking.NAME, *folder.glob(f"{BOOK}*")]
     return [file for file in named if file.exists()]
 
 

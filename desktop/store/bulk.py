@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Protocol
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Dialect, Select, Table, TypeDecorator, bindparam, insert, select, update
+from sqlalchemy import Boolean, ColumnElement, Connection, Dialect, Select, Table, TypeDecorator, Update, bindparam, insert, select, update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 IDS = 512  # in one SELECT, a power of two
@@ -85,6 +85,13 @@ def change(conn: Connection, table: Table, changed: Columns) -> None:
         _send(conn, *_update(conn.dialect, table, tuple(name for name in bound if name != "id")), bound)
 
 
+def once(conn: Connection, statement: Update, given: Mapping[str, Any]) -> int:
+    """Run a statement that a module built once, with plain values for its bindparams; gives how many rows it hit."""
+    compiled = _compiled(conn.dialect, statement)
+    names = compiled.positiontup
+    return conn.exec_driver_sql(str(compiled), dict(given) if names is None else tuple([given[name] for name in names])).rowcount
+
+
 class SetWise(Protocol):
     """What a server does to many rows in one go, where it has a way of its own; the values are as the driver takes them."""
 
@@ -133,6 +140,13 @@ def _all(conn: Connection, statement: str, wanted: Any) -> Sequence[Any]:
     found: Sequence[Any] = cursor.fetchall()
     cursor.close()
     return found
+
+
+@lru_cache(maxsize=256)
+def _compiled(dialect: Dialect, statement: Update) -> SQLCompiler:
+    compiled = statement.compile(dialect=dialect)
+    assert isinstance(compiled, SQLCompiler)
+    return compiled
 
 
 @lru_cache(maxsize=256)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, select
 
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
 from desktop.store import bulk, schema, sealing, versions
 from desktop.store.segments import MAX_OPS, Op, open_payload
+from desktop.store.streams import Standing
 from desktop.store.synced import Synced
 from desktop.store.versions import DELETED, OpKind, Version
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 MAX_FIELDS = 1 << 20  # bytes of one change: a page has a few thousand
-_OPS = 1_000  # changes of one deed that wait to be written at once
+_ROWS = 1_000  # rows of one deed that wait to be written at once; of its changes as many as a segment holds
 
 _META_COLUMNS = frozenset(schema.RECORD_COLUMNS)
 
@@ -135,28 +136,26 @@ class _OwnStream:
     stream: int
     seq: int
     ctx: int
+    fresh: list[Op] = field(default_factory=list)  # changes that wait to be written or sealed
     before: int = 0  # seq when the deed began
 
     def __post_init__(self) -> None:
         self.before = self.seq
 
 
-@dataclass
-class _Pending:
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    ops: list[dict[str, Any]] = field(default_factory=list)
-
-
 class Work(Reader):
     """One deed: everything put here is committed together by the `store.write()` block, never by the caller."""
 
-    def __init__(self, store: Store, conn: Connection, actor: Actor) -> None:
+    def __init__(self, store: Store, conn: Connection, actor: Actor, found: Standing | None = None) -> None:
+        """`found`: how the last commit left things, if that is known."""
         super().__init__(store, conn)
         self.actor = actor
+        self._found = found
         self.deed: int | None = None
         self.touched: dict[str, set[bytes]] = {}
         self._own: dict[bytes, _OwnStream] = {}
-        self._pending = _Pending()
+        self._rows: dict[str, list[dict[str, Any]]] = {}  # new ones that wait to be written
+        self._logged = 0
 
     def insert(self, register: str, values: Mapping[str, Any], *, record: bytes | None = None, council: bytes | None = None) -> bytes:
         """A new record; `council` is whose it is (default: this office). Gives its id. Written with the rest at flush()."""
@@ -165,7 +164,7 @@ class Work(Reader):
         council = council or self.store.office
         plain = {name: values.get(name) for name in synced.fields}
         version = self._log(council, register, record, OpKind.INSERT, synced.cells_of(values))
-        self._pending.rows.setdefault(register, []).append(
+        self._rows.setdefault(register, []).append(
             plain
             | {
                 "id": record,
@@ -209,39 +208,60 @@ class Work(Reader):
         self.set_cells(register, record, {DELETED: False}, OpKind.RESTORE)
 
     def stored(self, register: str, record: bytes) -> dict[str, Any] | None:
-        self._flush_rows()
+        self.flush()
         return super().stored(register, record)
 
     def log_of(self, record: bytes) -> list[LoggedOp]:
-        self.flush()
+        self._write_log()
         return super().log_of(record)
 
     def deed_ops(self, deed: int) -> list[tuple[int, Op]]:
-        self.flush()
+        self._write_log()
         return super().deed_ops(deed)
 
     def flush(self) -> None:
-        """Write what is pending, so that reading sees it."""
-        self._flush_rows()
-        ops, self._pending.ops = self._pending.ops, []
-        bulk.add(self.conn, schema.table_of(schema.OpRow), bulk.columns(ops))
-
-    def _flush_rows(self) -> None:
-        rows, self._pending.rows = self._pending.rows, {}
+        """Write the rows that are pending, so that reading sees them."""
+        rows, self._rows = self._rows, {}
         for register, new in rows.items():
             bulk.add(self.conn, self.store.synced[register].table, bulk.columns(new))
 
     def finish(self) -> Changes:
         """Called by the store before it commits."""
         self.flush()
-        if self._own:
-            self.store.remember_actor(self.conn, self.actor)
-        for scope, own in self._own.items():
-            self.conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == own.stream).values(have_seq=own.seq))
-            if own.seq // MAX_OPS > own.before // MAX_OPS:
-                sealing.seal(self.store, self.conn, scope, whole=True)
+        self._write_log(ending=True)
+        for own in self._own.values():
+            self.store.came_to(self.conn, own.stream, own.seq)
         note_unmatched(self.store, self.conn, self.touched)
         return Changes({register: frozenset(ids) for register, ids in self.touched.items()})
+
+    def _write_log(self, *, ending: bool = False) -> None:
+        """Write the changes that wait; what fills a segment is sealed at once, and otherwise at the end of a deed that filled one."""
+        if self._own and self._named != self.actor.name:
+            self.store.remember_actor(self.conn, self.actor)
+            self._named = self.actor.name
+        for own in self._own.values():
+            if len(own.fresh) >= MAX_OPS or (ending and own.seq // MAX_OPS > own.before // MAX_OPS):
+                sealing.seal_stream(self.store, self.conn, own.stream, whole=True, fresh=own.fresh)
+            sealing.write(self.conn, own.stream, own.fresh)
+            own.fresh = []
+
+    @property
+    def leaves(self) -> Standing | None:
+        """How things stand once this deed is finished; None where it logged nothing."""
+        if not self._own:
+            return None
+        moved = {scope: (own.stream, own.seq, own.ctx) for scope, own in self._own.items()}
+        return Standing({**self._standing.own, **moved}, self.actor.uid, self.actor.name, self._standing.contested)
+
+    @cached_property
+    def _named(self) -> str | None:
+        return self._standing.named
+
+    @cached_property
+    def _standing(self) -> Standing:
+        if self._found is not None and self._found.actor == self.actor.uid:
+            return self._found
+        return self.store.standing(self.conn, self.actor.uid)
 
     def _held(self, register: str, record: bytes) -> dict[str, Any]:
         row = self.stored(register, record)
@@ -258,31 +278,16 @@ class Work(Reader):
         vers |= dict.fromkeys(cells, version)
         raw_deleted = bool(cells[DELETED]) if DELETED in cells else raw_deleted
         changed = {name: values.get(name) for name in synced.fields if values.get(name) != row[name]}
-        derived = synced.derive(values) if changed else {}
-        deleted = bool(raw_deleted) if DELETED in cells else row["deleted"]
-        table = synced.table
-        self.conn.execute(
-            update(table)
-            .where(table.c.id == record)
-            .values(
-                changed
-                | {
-                    "revision": row["revision"] + 1,
-                    "deleted": deleted,
-                    "ver": versions.pack(base, vers, raw_deleted),
-                }
-                | derived
-            )
-        )
-        if self._any_losers:
+        if changed:
+            changed |= synced.rederive(row, values, changed)
+        if DELETED in cells:
+            changed["deleted"] = bool(raw_deleted)
+        changed |= {"revision": row["revision"] + 1, "ver": versions.pack(base, vers, raw_deleted)}
+        bulk.change(self.conn, synced.table, bulk.columns([changed | {"id": record}]))
+        if self._standing.contested:  # what is written here opens no cell
             self.conn.execute(delete(schema.LoserRow).where(schema.LoserRow.record == record, schema.LoserRow.cell.in_(list(cells))))
         if DELETED in cells:
             self.conn.execute(delete(schema.ClashRow).where(schema.ClashRow.record == record))
-
-    @cached_property
-    def _any_losers(self) -> bool:
-        """Whether any cell of the book stands open; what is written here opens none."""
-        return self.conn.execute(select(schema.LoserRow.record).limit(1)).first() is not None
 
     def _log(self, council: bytes, register: str, record: bytes, kind: OpKind, cells: Mapping[str, Any]) -> Version:
         fields = versions.encode(dict(cells))
@@ -290,28 +295,18 @@ class Work(Reader):
             raise Refused(N_("This is too much text for one record. Keep it in a file of its own."), code="too_long")
         own = self._own.get(council)
         if own is None:
-            own = self._own[council] = _OwnStream(*self.store.own_stream(self.conn, council))
-        if len(self._pending.ops) >= _OPS:
+            own = self._own[council] = _OwnStream(*(self._standing.own.get(council) or self.store.begin_stream(self.conn, council)))
+        self._logged += 1
+        if not self._logged % _ROWS:
             self.flush()
         own.seq += 1
         hlc = self.store.tick()
         if self.deed is None:
             self.deed = hlc
-        self._pending.ops.append(
-            {
-                "stream": own.stream,
-                "seq": own.seq,
-                "hlc": hlc,
-                "register": register,
-                "record": record,
-                "kind": int(kind),
-                "fields": fields,
-                "ctx": own.ctx,
-                "actor": self.actor.uid,
-                "deed": self.deed,
-            }
-        )
+        own.fresh.append(sealing.unsealed(own.seq, hlc, register, record, int(kind), fields, own.ctx, self.actor.uid, self.deed))
         self.touched.setdefault(register, set()).add(record)
+        if not self._logged % MAX_OPS:
+            self._write_log()
         return Version(hlc, own.stream, own.seq, own.ctx)
 
 

@@ -10,18 +10,15 @@ before is stated anew.
 
 from __future__ import annotations
 
-import contextlib
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from desktop.base.ids import new_id
-from desktop.store import lasting, schema, sealing, versions
+from desktop.store import marking, schema, sealing, versions
+from desktop.store.marking import Mark
 from desktop.store.segments import chain_hash, open_payload, payload_digest
 from desktop.store.versions import Version
 
@@ -29,25 +26,21 @@ if TYPE_CHECKING:
     from desktop.store.devices import DeviceKeys
     from desktop.store.store import Store
 
-MARK = "mark.json"
 OPENS = "opens:"  # + fingerprint: the age secret of a key of ours that gave way to another
 USED = "parcels:"  # + scope (hex): the last number of a parcel that was given before the book was restored
 
+_MARKS = select(schema.StreamRow.scope, schema.StreamRow.have_seq).where(schema.StreamRow.replica == bindparam("own"))
 
-def own_marks(store: Store, replica: bytes | None = None) -> dict[str, int]:
-    """The last number this replica (or one that it was) has used, by scope (hex)."""
+
+def own_marks(store: Store, replica: bytes | None = None) -> dict[bytes, int]:
+    """The last number this replica (or one that it was) has used, by scope."""
     with store.read() as reader:
         return marks(reader.conn, replica or store.replica)
 
 
-def marks(conn: Connection, replica: bytes) -> dict[str, int]:
+def marks(conn: Connection, replica: bytes) -> dict[bytes, int]:
     """The same within a transaction."""
-    rows = conn.execute(
-        select(schema.StreamRow.scope, func.max(schema.StreamRow.have_seq))
-        .where(schema.StreamRow.replica == replica)
-        .group_by(schema.StreamRow.scope)
-    ).all()
-    return {scope.hex(): seq for scope, seq in rows}
+    return dict(conn.execute(_MARKS, {"own": replica}).all())
 
 
 def is_known_otherwise(store: Store, scope: bytes, seq: int, chain: bytes) -> bool:
@@ -68,60 +61,21 @@ def is_known_otherwise(store: Store, scope: bytes, seq: int, chain: bytes) -> bo
     return chain_hash(last.prev_hash, store.replica, scope, last.seq_from, last.seq_to, last.payload_hash) != chain
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How far a book had come: its replica's last number and its last parcel's, each by scope."""
-
-    replica: bytes
-    seq: dict[bytes, int]
-    parcels: dict[bytes, int]
-
-
-def keep_mark(store: Store, seq: Mapping[str, int]) -> None:
-    """Keep our high-water mark (`marks`) outside the database too, where it has moved. A disk that refuses these few bytes has still kept
-    the commit itself."""
-    parcels = {scope.hex(): number for scope, number in store.given.items()}
-    text = json.dumps({"replica": store.replica.hex(), "seq": dict(seq), "parcels": parcels})
-    mark = store.folder / MARK
-    temporary = mark.with_name(MARK + ".part")
-    with contextlib.suppress(OSError):
-        if text == store.marked and mark.exists():  # taking parcels of others moves nothing of ours
-            return
-        temporary.write_text(text, encoding="ascii")
-        temporary.replace(mark)
-        store.marked = text
-
-
-def read_mark(folder: Path) -> Mark | None:
-    """The mark beside a book; None where there is none that can be read."""
-    try:
-        mark = json.loads((folder / MARK).read_text(encoding="ascii"))
-        seq, parcels = (
-            {bytes.fromhex(scope): int(number) for scope, number in found.items()} for found in (mark["seq"], mark.get("parcels", {}))
-        )
-        return Mark(bytes.fromhex(mark["replica"]), seq, parcels)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def forget(folder: Path) -> None:
-    """Let the mark name no replica, so that whoever opens the book becomes a new one; its numbers of parcels stay."""
-    mark = read_mark(folder)
-    parcels = {scope.hex(): number for scope, number in mark.parcels.items()} if mark is not None else {}
-    told = json.dumps({"replica": "", "seq": {}, "parcels": parcels})
-    lasting.put(folder / MARK, told.encode("ascii"), folder / (MARK + ".part"))
+def keep_mark(store: Store, seq: Mapping[bytes, int]) -> None:
+    """Keep our high-water mark (`marks`) outside the database too."""
+    store.marking.keep(Mark(store.replica, dict(seq), dict(store.given)))
 
 
 def lacks(store: Store) -> int | None:
     """How many changes the mark knows of that the book lacks: 0 when it is the newest, None when that can't be known (the mark is of
     another incarnation: the book was restored)."""
-    mark = read_mark(store.folder)
+    mark = marking.read(store.folder)
     if mark is None:
         return 0
     # Where several PCs share a store, another of them may have made it a new replica: then the mark is of the one before.
     if mark.replica != store.replica and not (store.database.shared and mark.replica):
         return None
-    held = {bytes.fromhex(scope): seq for scope, seq in own_marks(store, mark.replica).items()}
+    held = own_marks(store, mark.replica)
     if mark.replica != store.replica and mark.seq.keys() <= held.keys():
         return 0  # the one that made it a new replica was told; what was not sealed went over to that
     lost = sum(max(0, seq - held.get(scope, 0)) for scope, seq in mark.seq.items())
@@ -157,7 +111,7 @@ def last_parcels(store: Store) -> dict[bytes, int]:
 def renew(store: Store, common: Mapping[bytes, int] | None = None, keys: DeviceKeys | None = None) -> None:
     """Become a new replica. What the old one had sealed stays its own; in a scope of `common`, only what it had up to that number. With
     `keys`, all is sealed first and the new replica signs with those; the old ones go on opening what was encrypted to them."""
-    mark = read_mark(store.folder)
+    mark = marking.read(store.folder)
     try:
         with store.transaction() as conn:
             if keys is not None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
-from desktop.store import backup, incarnation, lasting
+from desktop.store import backup, lasting, marking
 from desktop.store.engine import BOOK, DRIVER_ERROR, raw
 from desktop.store.lock import BookLock
 
@@ -51,7 +51,7 @@ def put_in_place(folder: Path, copy: Path) -> Path | None:
             part = folder / (BOOK + ".part")
             shutil.copyfile(copy, part)
             lasting.sync_file(part)
-            incarnation.forget(folder)  # first: a copy that came into the place without it would use numbers again
+            marking.forget(folder)  # first: a copy that came into the place without it would use numbers again
             if book.exists():
                 kept = _beside(book)
                 for tail in ("-wal", "-shm"):
@@ -82,7 +82,7 @@ def _made(copy: Path) -> float:
 
 
 def _lost(folder: Path, copy: Path, key: bytes) -> int | None:
-    mark = incarnation.read_mark(folder)
+    mark = marking.read(folder)
     if mark is None or not mark.replica:
         return None
     try:

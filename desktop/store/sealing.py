@@ -40,8 +40,9 @@ def seal(store: Store, conn: Connection, scope: bytes, *, whole: bool = False) -
         seal_stream(store, conn, stream, whole=whole)
 
 
-def seal_stream(store: Store, conn: Connection, stream: int, *, whole: bool = False) -> None:
-    """The same of one stream that this device signs."""
+def seal_stream(store: Store, conn: Connection, stream: int, *, whole: bool = False, fresh: list[Op] | None = None) -> None:
+    """The same of one stream that this device signs. `fresh`: later changes, as `unsealed` makes them, that are not written into the log yet;
+    what is sealed of them need not be, and leaves the list."""
     row = conn.execute(select(schema.table_of(schema.StreamRow)).where(schema.StreamRow.stream == stream)).one()
     previous = row.have_hash
     names = {r.uid: r.name for r in conn.execute(select(schema.ActorRow.uid, schema.ActorRow.name))}
@@ -57,23 +58,39 @@ def seal_stream(store: Store, conn: Connection, stream: int, *, whole: bool = Fa
         rows = conn.execute(
             select(schema.table_of(schema.OpRow)).where(schema.OpRow.stream == stream).order_by(schema.OpRow.seq).limit(MAX_OPS)
         ).all()
-        if len(rows) < (MAX_OPS if whole else 1):
+        ops = [unsealed(*row[1:]) for row in rows]
+        if fresh:
+            ops += fresh[: MAX_OPS - len(rows)]
+        if len(ops) < (MAX_OPS if whole else 1):
             break
-        rows = rows[: _fitting(rows)]
-        ops = [_op(*row) for row in rows]
+        ops = ops[: _fitting(ops)]
         actors = {op.actor: names.get(op.actor, "") for op in ops}
         contexts = {op.ctx: vectors.get(op.ctx, {}) for op in ops}
         segment = segments.seal(ops, actors, contexts, previous, row.replica, row.scope, store.sign)
         previous = segment.chain_hash(row.replica, row.scope)
         append(conn, stream, segment, {op.record for op in ops})
-        conn.execute(delete(schema.OpRow).where(schema.OpRow.stream == stream, schema.OpRow.seq <= segment.seq_to))
+        if rows:
+            conn.execute(delete(schema.OpRow).where(schema.OpRow.stream == stream, schema.OpRow.seq <= segment.seq_to))
+        if fresh:
+            del fresh[: max(0, len(ops) - len(rows))]
     conn.execute(update(schema.StreamRow).where(schema.StreamRow.stream == stream).values(have_hash=previous))
 
 
-def _op(stream: int, seq: int, hlc: int, register: str, record: bytes, kind: int, fields: Any, ctx: int, actor: bytes, deed: int) -> Op:
-    """A row of the log; its fields are encoded already and go into the segment as they are."""
+def unsealed(seq: int, hlc: int, register: str, record: bytes, kind: int, fields: Any, ctx: int, actor: bytes, deed: int) -> Op:
+    """A change of the open log; its fields are encoded already and go into the segment as they are."""
     encoded: Any = msgspec.Raw(fields)
     return Op(seq, hlc, register, record, kind, encoded, ctx, actor, deed)
+
+
+def _encoded(op: Op) -> bytes:
+    fields: Any = op.fields
+    return bytes(fields)
+
+
+def write(conn: Connection, stream: int, ops: Iterable[Op]) -> None:
+    """Add changes, as `unsealed` makes them, to the open log."""
+    rows = [msgspec.structs.asdict(op) | {"stream": stream, "fields": _encoded(op)} for op in ops]
+    bulk.add(conn, schema.table_of(schema.OpRow), bulk.columns(rows))
 
 
 def append(conn: Connection, stream: int, segment: Segment, records: Iterable[bytes]) -> None:
@@ -102,11 +119,11 @@ def fill(conn: Connection, stream: int, segment: Segment) -> None:
     conn.execute(held.values(payload=segment.payload, thinned=None))
 
 
-def _fitting(rows: Sequence[Any]) -> int:
-    """How many of these changes one segment takes: its readers refuse what expands too far."""
+def _fitting(ops: Sequence[Op]) -> int:
+    """How many of these changes, their fields encoded, one segment takes: its readers refuse what expands too far."""
     size = 0
-    for count, row in enumerate(rows):
-        size += len(row.fields) + _BESIDES
+    for count, op in enumerate(ops):
+        size += len(_encoded(op)) + _BESIDES
         if size > MAX_RAW:
             return max(count, 1)
-    return len(rows)
+    return len(ops)

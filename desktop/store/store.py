@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nacl.signing import SigningKey
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from desktop.base.clock import Clock
@@ -17,13 +17,15 @@ from desktop.base.errors import Fault, Refused
 from desktop.base.i18n import N_
 from desktop.base.ids import new_id
 from desktop.base.task import Progress
-from desktop.store import backup, incarnation, migrate, schema, sealing, server, telling
+from desktop.store import backup, bulk, incarnation, marking, migrate, schema, sealing, server, telling
 from desktop.store.databases import DAMAGED, database
 from desktop.store.engine import BOOK
 from desktop.store.history import Actor, Changes, Reader, Work
 from desktop.store.lock import BookLock, left_behind
-from desktop.store.streams import Streams
+from desktop.store.streams import Standing, Streams
 from desktop.store.synced import Synced
+
+_FACT = update(schema.table_of(schema.Meta)).where(schema.Meta.key == bindparam("fact")).values(value=bindparam("to"))
 
 
 class Store(Streams):
@@ -43,7 +45,7 @@ class Store(Streams):
         self.lacks: int | None = 0  # changes known to be missing when it was opened; None: restored, nobody knows
         self.given: dict[bytes, int] = {}  # the last number that a parcel of each scope was given
         self.kept: dict[str, Any] = {}  # statements that lists build once
-        self.marked = ""  # what was kept last outside the database, see incarnation.keep_mark
+        self.marking = marking.Keeper(folder)
         self.office = b""
         self.replica = b""
         self._lock.take()
@@ -147,9 +149,10 @@ class Store(Streams):
     def write(self, actor: Actor, origin: str = "") -> Iterator[Work]:
         """One deed in one transaction: committed when the block ends, rolled back when it raises. Announces the Changes after."""
         with self.transaction() as conn:
-            work = Work(self, conn, actor)
+            work = Work(self, conn, actor, self._left)
             yield work
             changes = work.finish()
+            self._leaves = work.leaves
         if changes.of:
             self.announce(Changes(changes.of, origin))
 
@@ -157,6 +160,8 @@ class Store(Streams):
     def transaction(self) -> Iterator[Connection]:
         """The writer's bare transaction, for imports of the hand-over."""
         with self._writing:
+            self._taken()
+            left: Standing | None = None
             try:
                 with self.database.writer.begin() as conn:
                     self.database.hold(conn)
@@ -165,9 +170,14 @@ class Store(Streams):
                     yield conn
                     self.set_meta(conn, "hlc", str(self._hlc).encode())
                     # Asked here: a reader would fetch from the disk again what was just written
-                    marks = incarnation.marks(conn, self.replica)
+                    leaves = self._taken()
+                    marks = leaves.marks if leaves is not None else incarnation.marks(conn, self.replica)
+                if leaves is not None and not leaves.contested and not self.database.shared:
+                    left = leaves
             except DBAPIError as failed:
                 raise self.database.fault(failed) from failed
+            finally:
+                self._left = left
             incarnation.keep_mark(self, marks)
 
     def announce(self, changes: Changes) -> None:
@@ -207,7 +217,7 @@ class Store(Streams):
     def set_meta(self, conn: Connection, key: str, value: bytes) -> None:
         """Write a fact within a transaction."""
         value = self.database.sealed(key, value) if _is_secret(key) else value
-        if not conn.execute(update(schema.Meta).where(schema.Meta.key == key).values(value=value)).rowcount:
+        if not bulk.once(conn, _FACT, {"fact": key, "to": value}):
             conn.execute(insert(schema.Meta).values(key=key, value=value))
 
     @property
@@ -241,6 +251,7 @@ class Store(Streams):
     def close(self) -> None:
         """Let go of the file."""
         self.database.close()
+        self.marking.close()
         self._lock.free()
 
     # -- within

@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from desktop.base.clock import Clock
-from desktop.store import schema
+from desktop.store import bulk, schema
+
+# Built once: SQLAlchemy takes longer to build a statement than SQLite to run it.
+_CONTESTED = select(exists(select(schema.LoserRow.record)))
+_STANDING = select(
+    schema.StreamRow.scope,
+    schema.StreamRow.stream,
+    schema.StreamRow.have_seq,
+    schema.StreamRow.epoch,
+    select(schema.ActorRow.name).where(schema.ActorRow.uid == bindparam("who")).scalar_subquery().label("named"),
+    exists(select(schema.LoserRow.record)).label("contested"),
+).where(schema.StreamRow.replica == bindparam("own"))
+_HAVE = update(schema.table_of(schema.StreamRow)).where(schema.StreamRow.stream == bindparam("own")).values(have_seq=bindparam("upto"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a deed has to know of the log before it writes: (stream, last seq, context number) of each of our scopes, an actor and the name that
+    is kept of it, and whether any cell of the book may stand open."""
+
+    own: Mapping[bytes, tuple[int, int, int]]
+    actor: bytes
+    named: str | None
+    contested: bool
+
+    @property
+    def marks(self) -> dict[bytes, int]:
+        """As `incarnation.marks`."""
+        return {scope: seq for scope, (_stream, seq, _ctx) in self.own.items()}
 
 
 class Streams:
@@ -16,6 +47,13 @@ class Streams:
     replica: bytes
     _fingerprint: str
     _hlc = 0
+    # As the deed under way will leave things, and as the last commit left them where that can't have changed since.
+    _leaves: Standing | None = None
+    _left: Standing | None = None
+
+    def _taken(self) -> Standing | None:
+        leaves, self._leaves = self._leaves, None
+        return leaves
 
     def tick(self) -> int:
         """The next logical time: 48 bits of milliseconds, 16 of a counter; never goes back, whatever the PC's clock does."""
@@ -31,15 +69,19 @@ class Streams:
         """Move our logical clock past what was imported."""
         self._hlc = max(self._hlc, hlc)
 
-    def own_stream(self, conn: Connection, scope: bytes) -> tuple[int, int, int]:
-        """(stream, last seq, context number) of this replica in a scope, made when first needed."""
-        row = conn.execute(
-            select(schema.StreamRow.stream, schema.StreamRow.have_seq, schema.StreamRow.epoch).where(
-                schema.StreamRow.replica == self.replica, schema.StreamRow.scope == scope
-            )
-        ).first()
-        if row is not None:
-            return row.stream, row.have_seq, row.epoch
+    def standing(self, conn: Connection, actor: bytes) -> Standing:
+        """How things stand in the book, for a deed of this actor."""
+        rows = conn.execute(_STANDING, {"who": actor, "own": self.replica}).all()
+        if not rows:
+            return Standing({}, actor, None, bool(conn.execute(_CONTESTED).scalar()))
+        return Standing({row[0]: (row[1], row[2], row[3]) for row in rows}, actor, rows[0].named, rows[0].contested)
+
+    def came_to(self, conn: Connection, stream: int, seq: int) -> None:
+        """Write down the last number of one of our streams."""
+        bulk.once(conn, _HAVE, {"own": stream, "upto": seq})
+
+    def begin_stream(self, conn: Connection, scope: bytes) -> tuple[int, int, int]:
+        """(stream, last seq, context number) of this replica in a scope in which it has none yet."""
         stream = self.add_stream(conn, self.replica, scope, self._fingerprint, self.office)
         self.raise_epoch(conn, scope)
         return stream, 0, 1

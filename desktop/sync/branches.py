@@ -138,7 +138,8 @@ class Settling:
 def _settles(store: Store, conn: Connection, inside: Manifest, sender: peers.Device) -> bool:
     """Whether the sender's word on who goes on is the last one: the region's, for a council."""
     known = peers.offices(conn)
-    return (known[store.office].kind, known[sender.office].kind, inside.scope) == ("council", "region", store.office)
+    told = sender.office in known and known[sender.office].kind == "region"
+    return told and known[store.office].kind == "council" and inside.scope == store.office
 
 
 def _known_otherwise(store: Store, held: manifest.HeldWire) -> bool:

@@ -18,11 +18,12 @@ from desktop.store.devices import fingerprint
 from desktop.store.segments import Op, Outline, chain_hash, open_payload, outline
 from desktop.store.store import Store
 from desktop.store.thinning import is_sound
-from desktop.sync import age, peers, renewal
+from desktop.sync import age, parcel, peers, renewal
 from desktop.sync.manifest import DeviceWire, Manifest, SegmentWire
 from desktop.sync.tally import Tally
 from desktop.sync.vector import Causes, joined
 
+MOST_LEARNT = 200_000  # in one parcel: what authors had seen, a number for each context and each stream; a sound program says a few hundred
 FORWARD_MS = 48 * 3_600_000  # a sender's clock this far ahead waits for a person
 
 
@@ -99,6 +100,7 @@ def check(
     have = {stream: row.have_seq for stream, row in rows.items()}
     found = Checked(streams, have, dict(have), {stream: row.have_hash for stream, row in rows.items()})
     needed: dict[int, int] = {}
+    learnt = 0
     for wire in segments:
         progress.check()
         stream = streams[wire.stream]
@@ -116,6 +118,9 @@ def check(
         # Segments are cut once, by their author: one that reaches into what is held was cut a second time
         if wire.seq_from <= found.marks[stream] or wire.prev_hash != found.hashes[stream]:
             raise fork()
+        learnt += sum(1 + len(vector) for vector in told.contexts.values())
+        if learnt > MOST_LEARNT:
+            raise parcel.damaged_inside()
         for vector in _learnt(stream, told, numbers, causes, found.missing):
             needed = joined(needed, vector)
         found.latest = max(found.latest, told.latest)
@@ -133,7 +138,7 @@ def _same_so_far(store: Store, conn: Connection, manifest: Manifest, rows: Itera
     for row in rows:
         number = manifest.have.get(row.replica, 0)
         if row.replica not in (speaker, store.replica) and 0 < number <= row.have_seq:
-            mark = row.have_hash if number == row.have_seq else chain(conn, row).get(number)
+            mark = row.have_hash if number == row.have_seq else chain(conn, row, number).get(number)
             if differs(manifest, row, number, mark, own=False):
                 raise fork()
 
@@ -147,14 +152,15 @@ def differs(manifest: Manifest, row: Any, number: int, mark: bytes | None, *, ow
     return own or told is not None if mark is None else told is not None and told != mark
 
 
-def chain(conn: Connection, row: Any) -> dict[int, bytes]:
-    """The hash at the end of each segment of a stream, and at its beginning."""
+def chain(conn: Connection, row: Any, at: int | None = None) -> dict[int, bytes]:
+    """The hash at the end of each segment of a stream (or only of the one that ends with number `at`), and at its beginning."""
     table = schema.table_of(schema.SegmentRow)
-    spans = conn.execute(
-        select(table.c.prev_hash, table.c.seq_from, table.c.seq_to, table.c.payload_hash).where(table.c.stream == row.stream)
-    )
+    spans = select(table.c.prev_hash, table.c.seq_from, table.c.seq_to, table.c.payload_hash).where(table.c.stream == row.stream)
+    if at is not None:
+        spans = spans.where(table.c.seq_to == at)
     return {0: bytes(32)} | {
-        seq_to: chain_hash(previous, row.replica, row.scope, seq_from, seq_to, digest) for previous, seq_from, seq_to, digest in spans
+        seq_to: chain_hash(previous, row.replica, row.scope, seq_from, seq_to, digest)
+        for previous, seq_from, seq_to, digest in conn.execute(spans)
     }
 
 

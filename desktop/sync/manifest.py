@@ -19,7 +19,7 @@ from desktop.store.store import Store
 from desktop.store.thinning import thin
 from desktop.sync import parcel, peers
 from desktop.sync.purposes import Withheld
-from desktop.sync.volumes import SegmentAt
+from desktop.sync.volumes import MOST_CHANGES, SegmentAt
 
 MAX_SCOPES = 20  # that a sender tells of what it holds
 MAX_DEVICES = 100  # of one council and its region; a header has room for twice as many readers
@@ -164,7 +164,8 @@ class Carried:
 
 
 def read(opened: Opened) -> tuple[Manifest, Carried]:
-    """The manifest and what comes with it, of a parcel whose plaintexts of a type `opened` gives; Refused when it is none."""
+    """The manifest and what comes with it, of a parcel whose plaintexts of a type `opened` gives; Refused when it is none, or says that more
+    changes come than a parcel may hold."""
     try:
         (kind, plain), *more = opened(parcel.MANIFEST)
         manifest = msgspec.msgpack.decode(plain, type=Manifest)
@@ -183,6 +184,8 @@ def read(opened: Opened) -> tuple[Manifest, Carried]:
             raise ValueError
     except (msgspec.MsgspecError, ValueError, StopIteration, RecursionError):
         raise _damaged() from None
+    if manifest.changes > MOST_CHANGES:
+        raise parcel.too_big()
     return manifest, Carried(manifest, opened)
 
 
@@ -265,7 +268,7 @@ def build(store: Store, conn: Connection, scope: bytes, chosen: Sequence[Segment
     offices = [OfficeWire(uid, row.kind, row.name, row.areas) for uid, row in known_offices.items() if uid in audience]
     devices = [DeviceWire(*device.wire()) for device in peers.devices(conn).values() if device.office in audience]
     held = _held(conn, scope)
-    changes = sum(each.seq_to - each.seq_from + 1 for each in chosen)
+    changes = sum(each.changes for each in chosen)
     manifest = Manifest(header_sha, scope, offices, devices, held.have, streams, changes, len(chosen), marks=held.marks, thin=held.thin)
     if known_offices[store.office].kind == "council":
         manifest.others = [

@@ -119,7 +119,7 @@ def _write(
 ) -> None:
     head = header.encode(of)
     if len(head) > MAX_HEADER:
-        raise _too_big()
+        raise too_big()
     file.write(bytes(_START.size) + head)
     count, size = 0, _START.size + len(head)
     for kind, flags, plain in _split(frames):
@@ -127,7 +127,7 @@ def _write(
         sealed = age.encrypt(plain, recipients)
         count, size = count + 1, size + _FRAME.size + len(sealed)
         if count > MAX_FRAMES or size > MAX_TOTAL:
-            raise _too_big()
+            raise too_big()
         file.write(_FRAME.pack(kind, flags, len(sealed), _digest(sealed)) + sealed)
     if not count:
         raise ValueError("a parcel has at least one frame")
@@ -191,7 +191,7 @@ def open_frames(inspected: Inspected, age_secret: str, kind: int | None = None) 
     if any(at.flags & ~(ZSTD | MORE) or at.type not in TYPES for at in inspected.frames):
         raise _newer()
     if inspected.frames[0].type != MANIFEST:
-        raise _damaged_inside()
+        raise damaged_inside()
     return _joined(inspected, age_secret, [at for at in inspected.frames if kind in (None, at.type)])
 
 
@@ -207,7 +207,7 @@ def _inspect(path: Path, file: BinaryIO, progress: Progress) -> Inspected:
     if _START.size + head_length + count * _FRAME.size > total or not count:
         raise _broken(file, size)
     if total > MAX_TOTAL or head_length > MAX_HEADER or count > MAX_FRAMES:
-        raise _too_big()
+        raise too_big()
     signature = text.rstrip(b"\n") + b"\n"
     key_id = minisign.key_id_of(signature)
     raw = file.read(head_length)
@@ -255,7 +255,7 @@ def _frame(file: BinaryIO, total: int, feeds: Sequence[Callable[[bytes], None]])
     if offset + length > total:
         raise _broken(file, total)
     if length > MAX_PLAIN + age.MAX_OVERHEAD:
-        raise _too_big()
+        raise too_big()
     found = hashlib.blake2b(digest_size=32)
     for feed in feeds:
         feed(raw)
@@ -277,14 +277,14 @@ def _joined(inspected: Inspected, age_secret: str, wanted: Sequence[FrameAt]) ->
             for at in wanted:
                 pieces.append(_plain(file, at, age_secret, first=at is inspected.frames[0]))
                 if sum(map(len, pieces)) > MAX_JOINED:
-                    raise _too_big()
+                    raise too_big()
                 if not at.flags & MORE:
                     yield at.type, b"".join(pieces)
                     pieces = []
     except OSError as error:
         raise media.fault(error) from error
     if pieces:
-        raise _damaged_inside()
+        raise damaged_inside()
 
 
 def _plain(file: BinaryIO, at: FrameAt, age_secret: str, *, first: bool) -> bytes:
@@ -293,16 +293,16 @@ def _plain(file: BinaryIO, at: FrameAt, age_secret: str, *, first: bool) -> byte
     if _digest(sealed) != at.digest:  # the file was changed since it was inspected
         raise _altered()
     if not age.is_age(sealed):
-        raise _damaged_inside()
+        raise damaged_inside()
     try:
         plain = age.decrypt(sealed, age_secret)
     except age.AgeError as error:
         # Signature and hash hold, so the sender encrypted it to other keys; a later frame alone can only be a faulty sender's
-        raise (_other_office() if first else _damaged_inside()) from error
+        raise (_other_office() if first else damaged_inside()) from error
     if at.flags & ZSTD:
         plain = _expanded(plain)
     if len(plain) > MAX_PLAIN:
-        raise _too_big()
+        raise too_big()
     return plain
 
 
@@ -311,12 +311,12 @@ def _expanded(small: bytes) -> bytes:
     try:
         stated = zstandard.get_frame_parameters(small).content_size
         if stated == zstandard.CONTENTSIZE_UNKNOWN:
-            raise _damaged_inside()
+            raise damaged_inside()
         if stated > MAX_PLAIN:
-            raise _too_big()
+            raise too_big()
         return zstandard.ZstdDecompressor().decompress(small, max_output_size=MAX_PLAIN, allow_extra_data=False)
     except zstandard.ZstdError as error:
-        raise _damaged_inside() from error
+        raise damaged_inside() from error
 
 
 def _digest(data: bytes) -> bytes:
@@ -354,9 +354,11 @@ def _newer() -> Refused:
     return Refused(N_("This parcel was made by a newer Sapha. Update the program, then take it again."), code="parcel_newer")
 
 
-def _too_big() -> Refused:
+def too_big() -> Refused:
+    """The cause, for the reader of the inside too."""
     return Refused(N_("This parcel is bigger than a parcel may be. Ask the sender to make smaller ones."), code="parcel_too_big")
 
 
-def _damaged_inside() -> Refused:
+def damaged_inside() -> Refused:
+    """The same."""
     return Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")

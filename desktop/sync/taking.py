@@ -34,6 +34,7 @@ __all__ = ["HELD", "Counts", "Shown", "Taken", "held", "preview", "show", "take"
 
 _BUILDS_ON = N_("It builds on changes that are not here yet; it waits until they come.")
 BACKUP_EVERY_S = 3_600
+MOST_REJECTED = 100_000  # records of one parcel: each is kept in memory, and of a sound program there are few
 _MET_SINCE = ("unknown_office", "unknown_device")
 
 
@@ -259,6 +260,8 @@ def _apply(
     applied = 0
     for piece in incoming.keep(conn, segments, checked, scope, CHUNK):
         applying.apply(piece, progress)
+        if applying.done.rejected > MOST_REJECTED:
+            raise parcel.damaged_inside()
         applied += len(piece)
         progress.step(applied, inside.changes)
     done = applying.done

@@ -108,13 +108,8 @@ class Form(Retranslated):
             return
         self.fields.setEnabled(False)  # the cursor leaves them then
 
-        def enable() -> None:
-            self.fields.setEnabled(True)
-            if was is not None:
-                was.setFocus()
-
         def done(record: bytes) -> None:
-            enable()
+            _enable(self.fields, was)
             self._remember_answers(record)
             self.edit(self.book.draft(self.register.name, record))
             self.saved.emit(record)
@@ -122,7 +117,7 @@ class Form(Retranslated):
                 then()
 
         def failed(error: Refused | Fault) -> bool:
-            enable()
+            _enable(self.fields, was)
             return self._not_saved(error)
 
         self.services.tasks.write(self, lambda progress: self.book.save(draft, self.origin), done, failed, _("Saving…"))
@@ -282,6 +277,12 @@ class Form(Retranslated):
         locked = _("Some fields are settled. Take the step back or reopen it to change them (F11).") if self._locked else ""
         self._state.setText(thaiwrap.shown(why or (_("Not saved yet") if self.dirty else locked)))
         self.state_changed.emit()
+
+
+def _enable(fields: QWidget, was: QWidget | None) -> None:
+    fields.setEnabled(True)
+    if was is not None:
+        was.setFocus()
 
 
 def _why_fixed(book: Book, register: Register, in_bin: bool) -> str:

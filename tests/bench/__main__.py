@@ -12,7 +12,7 @@ from tests.bench.measure import show
 ALL = (
     "lists", "people", "matching", "work", "welfare", "handover", "peers", "rowwise", "logcost", "cipher", "regional", "sheets", "window",
 )  # fmt: skip
-LONG = ("large", "searching", "million", "postgres")  # by name only; postgres needs a server
+LONG = ("large", "hugeparcel", "searching", "million", "postgres")  # by name only; postgres needs a server
 
 
 def main(names: list[str]) -> int:

@@ -24,7 +24,7 @@ class Pen:
 
     def __init__(self, book: Book, conn: Connection) -> None:
         self.book, self.conn = book, conn
-        self.stream, self.seq, self.ctx = book.store.own_stream(conn, book.store.office)
+        self.stream, self.seq, self.ctx = _begun(book, conn)
         self.deed = book.store.tick()
         self.ops: list[dict[str, Any]] = []
 
@@ -42,6 +42,11 @@ class Pen:
         self.ops = []
         streams = schema.table_of(schema.StreamRow)
         self.conn.execute(streams.update().where(streams.c.stream == self.stream).values(have_seq=self.seq))
+
+
+def _begun(book: Book, conn: Connection) -> tuple[int, int, int]:
+    office = book.store.office
+    return book.store.standing(conn, book.actor.uid).own.get(office) or book.store.begin_stream(conn, office)
 
 
 def people(book: Book, count: int) -> list[bytes]:

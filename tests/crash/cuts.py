@@ -12,7 +12,7 @@ from desktop.base.clock import Clock
 from desktop.base.errors import Refused
 from desktop.records.book import Book
 from desktop.registers import REGISTERS
-from desktop.store import backup, soundness
+from desktop.store import backup, marking, soundness
 from desktop.store.soundness import examine
 from desktop.sync import exchange, parcel
 from tests.crash.day import AGAIN, COUNCIL, REGION, STICK
@@ -131,6 +131,7 @@ class AfterCut(Holds):
         book = self.opened(folder)
         try:
             assert book.store.lacks == 0, "taken for a restored one"
+            self._is_marked(folder)
             if every_record:
                 assert not [finding for finding in examine(book.store) if finding.found]
             else:
@@ -145,6 +146,13 @@ class AfterCut(Holds):
                     backup.verify(folder / backup.FOLDER / copy, book.store.key)
         finally:
             book.close()
+
+    def _is_marked(self, folder: Path) -> None:
+        """Beside the book lies how far it had come, with each parcel of which a person was told."""
+        mark = marking.read(folder)
+        assert mark is not None and mark.replica
+        if folder == self.council:
+            assert max(mark.parcels.values(), default=0) >= max((int(number) for number, *_file in self._of("made")), default=0)
 
     def _stick_holds_what_was_made(self) -> None:
         """What a person was told to be on the stick is there, whole; nothing that could be taken is half."""

@@ -17,7 +17,7 @@ from hypothesis.stateful import invariant, precondition, rule
 from desktop.base.errors import Refused
 from desktop.records.editing import ProblemsFound
 from desktop.registers import REGISTERS
-from desktop.store import backup, incarnation
+from desktop.store import backup, marking
 from desktop.store.engine import BOOK
 from desktop.sync import exchange, peers, purposes, renewal, taking
 from desktop.sync.absorbing import absorb
@@ -142,7 +142,7 @@ class Offices(World):
         self.at[name].close()
         backup.restore(self.kept[name], self.at[name].folder / BOOK)
         if with_its_mark:
-            (self.at[name].folder / incarnation.MARK).unlink(missing_ok=True)
+            (self.at[name].folder / marking.NAME).unlink(missing_ok=True)
         self._open(name, self.registers[name])
         self._forget_what_nobody_has()
 

@@ -12,7 +12,9 @@ from desktop.base.errors import Refused
 from desktop.base.ids import new_id
 from desktop.records.book import Book
 from desktop.store import schema, sealing, versions
-from desktop.store.history import batched
+from desktop.store.history import Actor, batched
+from desktop.store.segments import MAX_OPS
+from desktop.store.soundness import examine
 from desktop.store.versions import DELETED, OpKind, Version, pack, unpack
 from tests.conftest import Books
 from tests.factory import person, value
@@ -90,6 +92,33 @@ def test_the_changes_of_a_deed_bear_its_number_and_their_actor(book: Book) -> No
     first, second, third = logged(book)
     assert first.deed == second.deed == first.hlc != third.deed
     assert {row.actor for row in (first, second, third)} == {book.actor.uid}
+
+
+def test_the_log_bears_the_name_that_an_actor_has_now(book: Book) -> None:
+    person(book)
+    told = Actor(book.actor.uid, "ชื่อในสำนักงานอื่น")
+    with book.store.transaction() as conn:  # as another PC's parcel may name the same person
+        book.store.remember_actor(conn, told)
+    record = person(book)
+    with book.read() as reader:
+        assert [one.who for one in reader.log_of(record)] == [book.actor.name]
+    book.actor = told
+    record = person(book)
+    with book.read() as reader:
+        assert [one.who for one in reader.log_of(record)] == [told.name]
+
+
+def test_a_deed_begins_where_the_log_stands_whoever_wrote_last(book: Book) -> None:
+    """A deed takes over how the last one left the log; not after one that failed, nor after anything else that wrote."""
+    person(book)
+    with book.store.transaction() as conn:
+        book.store.raise_epoch(conn, book.office.uid)
+    person(book)
+    with pytest.raises(ZeroDivisionError), book.write() as deed:
+        deed.put("people", None, {"first_name": "บุญมี"})
+        raise ZeroDivisionError
+    person(book)
+    assert [(row.seq, row.ctx) for row in logged(book)] == [(1, 1), (2, 2), (3, 2)]
 
 
 def test_records_of_different_councils_have_streams_of_their_own(books: Books) -> None:
@@ -207,3 +236,23 @@ def test_a_deed_of_more_changes_than_are_written_at_once_is_numbered_without_a_g
         deed.put("people", None, {"first_name": "บุญมา"})
     assert [row.seq for row in logged(book)] == list(range(1, 1_004))
     assert cells(book)[-2:] == [{"moo": 2}, {"first_name": "บุญมา"}]
+
+
+@pytest.mark.parametrize("before", [0, 3])
+def test_what_fills_a_segment_is_sealed_without_going_through_the_open_log(book: Book, before: int) -> None:
+    for _each in range(before):
+        person(book)
+    with book.write() as deed:
+        ids = [deed.put("people", None, {"first_name": f"คน {number}"}) for number in range(MAX_OPS)]
+        assert len(deed.work.log_of(ids[0])) == 1
+        ids += [deed.put("people", None, {"first_name": f"อีกคน {number}"}) for number in range(2 * MAX_OPS - 5)]
+        assert len(deed.work.deed_ops(deed.work.deed or 0)) == len(ids)
+    with book.read() as reader:
+        spans = reader.conn.execute(select(schema.SegmentRow.seq_from, schema.SegmentRow.seq_to)).all()
+        assert [tuple(span) for span in spans] == [(1, MAX_OPS), (MAX_OPS + 1, 2 * MAX_OPS)]
+        assert all(len(reader.log_of(record)) == 1 for record in (ids[0], ids[MAX_OPS], ids[-1]))
+        assert {one.who for one in reader.log_of(ids[0])} == {book.actor.name}
+    assert [row.seq for row in logged(book)] == list(range(2 * MAX_OPS + 1, 3 * MAX_OPS - 4 + before))
+    assert not [finding for finding in examine(book.store) if finding.found]
+    person(book)
+    assert logged(book)[-1].seq == 3 * MAX_OPS - 4 + before

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from nacl.signing import SigningKey
 from desktop.base.ids import new_id
 from desktop.records.book import Book
 from desktop.store import sealing
-from desktop.store.segments import Op, seal
+from desktop.store.segments import MAX_OPS, Op, seal
 from desktop.store.versions import OpKind
 from desktop.sync import manifest, parcel
 from desktop.sync.header import Header
@@ -59,8 +60,34 @@ class Forger:
         )
         return SegmentWire(0, made.seq_from, made.seq_to, made.prev_hash, made.payload_hash, made.sig, made.payload)
 
-    def parcel(self, *segments: SegmentWire, scope: bytes | None = None, header_sha: bytes | None = None, **changes: Any) -> Path:
-        """A parcel file of these segments; `changes` go over the manifest."""
+    def rows(self, count: int, names: int = 1 << 30) -> Iterator[SegmentWire]:
+        """New people, one change each, in segments as full as our own program makes them, chained and signed; each made when its turn comes.
+        `names`: how many names they have; the program keeps some thousands of those it met."""
+        prev, stem, like = bytes(32), new_id()[:8], self.op({})
+        for first in range(1, count + 1, MAX_OPS):
+            ops = [
+                msgspec.structs.replace(
+                    like, seq=seq, record=stem + seq.to_bytes(8, "big"), fields={"first_name": f"คน{seq % names}", "moo": seq % 20}
+                )
+                for seq in range(first, min(count, first + MAX_OPS - 1) + 1)
+            ]
+            made = self.segment(*ops, prev=prev)
+            prev = made.segment().chain_hash(self.replica, self.scope)
+            yield made
+
+    def huge(self, count: int, names: int = 1 << 30) -> Path:
+        """A parcel of so many rows, written with one segment in memory at a time."""
+        return self.parcel(streamed=self.rows(count, names), changes=count, segments=-(-count // MAX_OPS))
+
+    def parcel(
+        self,
+        *segments: SegmentWire,
+        scope: bytes | None = None,
+        header_sha: bytes | None = None,
+        streamed: Iterable[SegmentWire] = (),
+        **changes: Any,
+    ) -> Path:
+        """A parcel file of these segments, then of those `streamed`, which the manifest's counts leave out; `changes` go over the manifest."""
         self.number += 1
         store = self.by.store
         header = parcel.Header(
@@ -86,7 +113,7 @@ class Forger:
         )
         for name, value in changes.items():
             setattr(inside, name, value)
-        return self.written(header, (plain for _kind, plain in manifest.frames(inside, segments)))
+        return self.written(header, (plain for _kind, plain in manifest.frames(inside, chain(segments, streamed))))
 
     def written(self, header: Header, frames: Iterable[bytes]) -> Path:
         """Signed, encrypted, named."""

@@ -54,7 +54,7 @@ def test_before_the_region_has_spoken_the_other_branch_is_refused_and_says_what_
 def test_the_regions_parcel_brings_the_second_pc_over_to_what_the_region_holds(at: Branched) -> None:
     result = take(at.second, make(at.region, at.stick))
     assert (result.status, result.code) == ("applied", "fork_settled")
-    assert "stated anew" in result.reason
+    assert "2 changes that only this PC still held go on under its name" in result.reason
     assert {"ในเล่มแรก", "ในสำเนา"} <= names(at.second)
     assert at.second.row("people", at.old).values["occupation"] == "ค้าขาย"
     for pc in (at.first, at.second):

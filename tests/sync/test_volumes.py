@@ -34,12 +34,17 @@ def logs(draw: st.DrawFn) -> tuple[list[SegmentAt], dict[SegmentAt, int], dict[S
     return sorted(sealed), when, seen
 
 
-@given(logs(), st.lists(st.builds(Filed, st.text("abcdef0123456789", min_size=64, max_size=64), SIZES), max_size=10), st.integers(1, 9_000))
+@given(
+    logs(),
+    st.lists(st.builds(Filed, st.text("abcdef0123456789", min_size=64, max_size=64), SIZES), max_size=10),
+    st.integers(1, 9_000),
+    st.integers(1, 30),
+)
 def test_each_part_stands_on_those_before_it_and_all_goes_once(
-    log: tuple[list[SegmentAt], dict[SegmentAt, int], dict[SegmentAt, set[SegmentAt]]], files: list[Filed], most: int
+    log: tuple[list[SegmentAt], dict[SegmentAt, int], dict[SegmentAt, set[SegmentAt]]], files: list[Filed], most: int, changes: int
 ) -> None:
     segments, when, seen = log
-    parts = split(segments, files, when.__getitem__, most)
+    parts = split(segments, files, when.__getitem__, most, changes)
     assert sorted(each for part in parts for each in part.segments) == segments
     assert [each for part in parts for each in part.files] == files
     had: set[SegmentAt] = set()
@@ -48,6 +53,8 @@ def test_each_part_stands_on_those_before_it_and_all_goes_once(
         assert all(seen[each] <= had for each in part.segments)
         assert part.segments == sorted(part.segments)
         assert part.size <= most or len(part.segments) + len(part.files) == 1
+        assert part.changes == sum(each.seq_to - each.seq_from + 1 for each in part.segments)
+        assert part.changes <= changes or len(part.segments) == 1
 
 
 def test_what_fits_is_not_looked_into() -> None:
