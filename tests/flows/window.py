@@ -130,10 +130,16 @@ class Hands:
         raise AssertionError(f"the list of {name} has no {code}")
 
     def pick(self, name: str, text: str) -> None:
-        """Choose a record or area in a field that finds it while typing."""
+        """Choose a record or area in a field that finds it while typing; typed once more where nothing is offered for long, as a person would."""
         self.to(name)
         self.type(text)
-        self.wait(lambda: QApplication.activePopupWidget() is not None or _list_shown(), f"what is found for {text}")
+        end = time.monotonic() + _PATIENCE_S / 2
+        while time.monotonic() < end and not self.see(_offers):
+            time.sleep(0.03)
+        if not self.see(_offers):
+            self.press("ctrl+a")
+            self.type(text)
+            self.wait(_offers, f"what is found for {text}")
         self.press("Down", "Return")
 
     def save(self) -> bytes:
@@ -340,8 +346,8 @@ def _window() -> str:
     return type(over).__name__ if over is not None else "the window"
 
 
-def _list_shown() -> bool:
-    return any(
+def _offers() -> bool:
+    return QApplication.activePopupWidget() is not None or any(
         widget.isVisible() and widget.windowFlags() & Qt.WindowType.Popup == Qt.WindowType.Popup
         for widget in QApplication.topLevelWidgets()
     )
