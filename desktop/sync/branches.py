@@ -58,17 +58,17 @@ def check(
     try:
         if settles and _known_otherwise(store, inside.held()[0]):
             raise incoming.fork()
-        return incoming.check(store, conn, inside, segments, causes, progress, bytes.fromhex(header.sender.replica)), causes, None
+        return incoming.check(store, conn, inside, segments, causes, progress, header.sender.replica), causes, None
     except Refused as refused:
         if refused.code != "fork":
             raise
         if not settles or not receipts.is_latest(conn, header, inside.scope):
             raise _explained(store, conn, inside) from refused
-    common, settled = _compared(store, conn, inside, segments, sender, bytes.fromhex(header.sender.replica))
+    common, settled = _compared(store, conn, inside, segments, sender, header.sender.replica)
     settling = Settling(store, conn, restating.take_back(store, conn, inside.scope, common, settled), progress)
     causes, _order = incoming.causes_of(conn, inside.scope)
     try:
-        checked = incoming.check(store, conn, inside, segments, causes, progress, bytes.fromhex(header.sender.replica))
+        checked = incoming.check(store, conn, inside, segments, causes, progress, header.sender.replica)
     except Refused as refused:
         raise (_explained(store, conn, inside) if refused.code == "fork" else refused) from refused
     return checked, causes, settling
@@ -148,7 +148,7 @@ def _known_otherwise(store: Store, held: manifest.HeldWire) -> bool:
 
 
 def _compared(
-    store: Store, conn: Connection, inside: Manifest, segments: Iterable[SegmentWire], sender: peers.Device, speaker: bytes
+    store: Store, conn: Connection, inside: Manifest, segments: Iterable[SegmentWire], sender: peers.Device, speaker: str
 ) -> tuple[dict[int, int], dict[int, int]]:
     """By stream: up to which number we and the sender hold the same where one of the two holds something else after it; and what the sender has
     of the others. Refused 'fork' where the parcel does not go back far enough to tell."""
@@ -164,7 +164,7 @@ def _compared(
         if row is None:
             continue
         mark = chains[row.stream].get(number)
-        if replica != speaker and incoming.differs(inside, row, number, mark, own=replica == store.replica):
+        if replica.hex() != speaker and incoming.differs(inside, row, number, mark, own=replica == store.replica):
             apart.add(row.stream)
         else:
             settled[row.stream] = number
@@ -177,7 +177,10 @@ def _compared(
         if after > max(chain):
             continue
         if chain.get(after) != wire.prev_hash:
-            raise _explained(store, conn, inside)
+            if row.replica != store.replica:
+                raise _explained(store, conn, inside)
+            apart.add(row.stream)
+            continue
         agrees = chain.get(wire.seq_to) == wire.segment().chain_hash(row.replica, inside.scope)
         if not agrees and (after < max(chain) or (row.replica == store.replica and row.stream in apart)):
             common[row.stream] = after

@@ -88,10 +88,10 @@ def check(
     segments: Iterable[SegmentWire],
     causes: Causes,
     progress: Progress,
-    speaker: bytes,
+    speaker: str,
 ) -> Checked:
     """Verify every segment; nothing is kept of them, and what their changes say is looked at when they are kept. Refused: forged, forked or
-    damaged. Gaps are named in `missing`, not raised. `speaker` is the sender's replica."""
+    damaged. Gaps are named in `missing`, not raised. `speaker` is the sender's replica (hex)."""
     streams = _streams(store, conn, manifest)
     devices = peers.devices(conn)
     rows = {row.stream: row for row in conn.execute(_streams_of(manifest.scope))}
@@ -130,14 +130,14 @@ def check(
     return found
 
 
-def _same_so_far(store: Store, conn: Connection, manifest: Manifest, rows: Iterable[Any], speaker: bytes) -> None:
+def _same_so_far(store: Store, conn: Connection, manifest: Manifest, rows: Iterable[Any], speaker: str) -> None:
     """Refused when the sender holds something else under numbers that we hold too, though it sends none of it: what its people had seen is told
     in these numbers. Of its own stream it may say more than it has sealed, and of ours we know better (branches.py)."""
     if peers.is_reference(conn, manifest.scope):  # a council can't settle what the region writes for all
         return
     for row in rows:
         number = manifest.have.get(row.replica, 0)
-        if row.replica not in (speaker, store.replica) and 0 < number <= row.have_seq:
+        if row.replica.hex() not in (speaker, store.replica.hex()) and 0 < number <= row.have_seq:
             mark = row.have_hash if number == row.have_seq else chain(conn, row, number).get(number)
             if differs(manifest, row, number, mark, own=False):
                 raise fork()

@@ -219,7 +219,7 @@ def _open(book: Book, file: Path, copy: Path, progress: Progress, *, dry: bool, 
             outcome.append(result)
             if look is not None and result.status == "applied":
                 look(conn, inside.scope, touched)
-            if dry or result.status == "held":
+            if dry or (result.status == "held" and not touched.touched and store.replica == mine):
                 raise _RollBack
             new_key = renewal.heard(store, conn, sender.fingerprint, inside.devices)
     except _RollBack:
@@ -253,9 +253,13 @@ def _apply(
     order = {stream: replica for replica, stream in peers.numbers(conn, scope).items()}
     waiting = _waiting(book, conn, checked, header)
     if waiting is not None:
-        return replace(
-            taken, status="held", code=waiting[0], reason=waiting[1], records=Counts(len(checked.records), held=len(checked.records))
-        ), Applied()
+        code, reason = waiting
+        counted = Counts(len(checked.records), held=len(checked.records))
+        done = Applied()
+        if settling is not None and code == "gap":  # what comes before is sent once we say how far we hold the branch that goes on
+            reason = f"{settling.finish(done)} {reason}"
+            store.raise_epoch(conn, scope)
+        return replace(taken, status="held", code=code, reason=reason, records=counted), done
     applying = Applying(store, conn, scope, causes, order, checked.before, once=checked.records.each_once)
     applied = 0
     for piece in incoming.keep(conn, segments, checked, scope, CHUNK):

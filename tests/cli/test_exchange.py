@@ -189,6 +189,7 @@ def test_a_damaged_parcel_is_refused_and_the_others_are_taken(run: Run, pair: Pa
     assert run("parcel", "show", pair.stick / "card").code == 1
 
 
+@pytest.mark.file
 def test_a_pc_that_took_a_copys_parcel_is_told_in_both_languages_what_to_do_and_what_was_done(
     run: Run, books: Books, tmp_path: Path
 ) -> None:

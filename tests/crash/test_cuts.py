@@ -13,7 +13,7 @@ import pytest
 from tests.crash.cuts import cut, points, record_day
 from tests.crash.disk import Call, Disk
 
-CUTS = int(os.environ.get("SAPHA_CUTS", "300"))
+CUTS = int(os.environ.get("SAPHA_CUTS", "100"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="strace records what is asked of the disk")

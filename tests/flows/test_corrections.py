@@ -58,7 +58,7 @@ def propose(region: Hands, village: str, reason: str) -> None:
     region.press("ctrl+a")
     region.type(village)
     region.press("F9")
-    region.wait(lambda: region.over() == "ProposeDialog", "the question why")
+    region.dialog("ProposeDialog")
     region.type(reason)
     region.accept()
     region.wait(lambda: not region.window.services.tasks.busy, "the end of saving")
@@ -87,7 +87,7 @@ def test_a_village_is_corrected_at_the_region_and_the_council_accepts(language: 
         proposal = opened(hands, "proposals")
         assert value(hands.book, "proposals", proposal, "reason") == "House register"
         hands.deed("Accept")
-        hands.wait(lambda: hands.over() != "", "the question")
+        hands.asked("the question")
         hands.press("Tab", "Return")  # it begins at Cancel
         hands.wait(lambda: value(hands.book, "proposals", proposal, "status") == "ACCEPTED", "the answer")
         assert value(hands.book, "people", woman, "village") == "Baan Tai"

@@ -111,7 +111,7 @@ def test_indicators_are_ticked_for_a_household(worked: Work) -> None:
 def test_a_case_is_found_from_anywhere_by_its_number(worked: Work) -> None:
     def script(hands: Hands) -> None:
         hands.press("ctrl+k")
-        hands.wait(lambda: hands.over() != "", "the search over everything")
+        hands.asked("the search over everything")
         hands.type("A-0001")
         hands.wait(lambda: "210304-A-0001" in hands.texts(), "the case")
         hands.press("Down", "Return")

@@ -111,7 +111,7 @@ def test_an_activity_takes_its_names_from_the_roll_and_is_counted(worked: Work) 
         hands.deed("Take names from the council's roll")
         hands.wait(lambda: hands.book.counts()["activity_people"] == 3, "the names")
         hands.deed("It took place")
-        hands.wait(lambda: hands.over() != "", "the question")
+        hands.asked("the question")
         hands.press("Tab", "Return")  # Cancel is chosen at first
         stands(hands, "activities", record, "status", "DONE")
         assert [value(hands.book, "activities", record, name) for name in ("participants", "male", "female")] == [3, 1, 2]

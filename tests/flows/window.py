@@ -133,7 +133,7 @@ class Hands:
         """Choose a record or area in a field that finds it while typing."""
         self.to(name)
         self.type(text)
-        self.wait(lambda: QApplication.activePopupWidget() is not None or _list_shown(), f"what is found for {text}")
+        self.wait(_offers, f"what is found for {text}")
         self.press("Down", "Return")
 
     def save(self) -> bytes:
@@ -186,13 +186,15 @@ class Hands:
         return page
 
     def deed(self, title: str) -> None:
-        """Choose one of the deeds of the record shown, by the first letters of its name in the language in use."""
+        """Choose one of the deeds of the record shown, by its name in the language in use; one that asks something ("…") hears the keys then."""
         self.press("F11")
         self.wait(lambda: QApplication.activePopupWidget() is not None, "the menu of deeds")
         wanted = self.see(lambda: _(title))
         offered = self.see(_offered)
         assert wanted in offered, f"{wanted} is not offered, only {offered}"
         self.press(*["Down"] * (offered.index(wanted) + 1), "Return")
+        if wanted.endswith("…"):
+            self.asked(f"what is asked for {wanted}")
 
     def front(self) -> None:
         """Bring this office's window before the other one, as with Alt+Tab."""
@@ -227,12 +229,16 @@ class Hands:
             said += [str(model.index(row, column).data() or "") for row in range(model.rowCount()) for column in range(model.columnCount())]
         return "\n".join(said).replace("\u200b", "")  # where long Thai may break
 
+    def asked(self, what: str) -> None:
+        """Wait for a dialog that hears the keys: what is typed before goes to the window behind it."""
+        self.wait(_asks, what)
+
     def dialog(self, kind: str, *, but: QWidget | None = None) -> QWidget:
         """Wait for a dialog of this class, another one than `but`, that hears the keys."""
 
         def there() -> bool:
             over = QApplication.activeModalWidget()
-            return over is not None and over is not but and type(over).__name__ == kind and over.isActiveWindow()
+            return over is not but and type(over).__name__ == kind and _asks()
 
         self.wait(there, f"the {kind}")
         found = self.see(QApplication.activeModalWidget)
@@ -315,6 +321,11 @@ def _away() -> bool:
     return over is None
 
 
+def _asks() -> bool:
+    over = QApplication.activeModalWidget()
+    return over is not None and over.isActiveWindow()
+
+
 def _offered() -> list[str]:
     menu = QApplication.activePopupWidget()
     return [each.text() for each in menu.actions() if each.isEnabled() and each.text()] if menu is not None else []
@@ -340,8 +351,8 @@ def _window() -> str:
     return type(over).__name__ if over is not None else "the window"
 
 
-def _list_shown() -> bool:
-    return any(
+def _offers() -> bool:
+    return QApplication.activePopupWidget() is not None or any(
         widget.isVisible() and widget.windowFlags() & Qt.WindowType.Popup == Qt.WindowType.Popup
         for widget in QApplication.topLevelWidgets()
     )

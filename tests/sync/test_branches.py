@@ -224,3 +224,28 @@ def test_the_form_that_was_open_meanwhile_notices_that_the_record_changed(at: Br
     before = at.second.row("people", at.old).revision
     take(at.second, make(at.region, at.stick))
     assert at.second.row("people", at.old).revision > before
+
+
+def test_a_copy_to_which_the_region_does_not_send_the_beginning_of_the_other_branch_asks_for_it(
+    council: Book, region: Book, books: Books, stick: Path, tmp_path: Path
+) -> None:
+    """The region takes it for the first one, which bears the same key and said that it has that already; what it lacks came by another PC."""
+    second = books("second")
+    meet(second, council, tmp_path / "letters")
+    send(council, second, stick)
+    send(second, council, stick)
+    both_ways(council, region, stick)
+    first, copy = duplicate(books, council, tmp_path / "copy")
+    person(first, first_name="ในเล่มแรก")
+    both_ways(first, region, stick)
+    person(first, first_name="ในเล่มแรกอีก")
+    send(first, second, stick)
+    send(second, region, stick)
+    person(copy, first_name="ในสำเนา")
+    make(copy, tmp_path / "stick 2")
+    was = copy.replica
+    assert take(copy, make(region, stick)).code == "gap"
+    assert copy.replica != was
+    to_and_fro(region, copy, first, second, stick=stick)
+    assert_agreed(region, first, copy, second)
+    assert {"ในเล่มแรก", "ในเล่มแรกอีก", "ในสำเนา"} <= names(region)
