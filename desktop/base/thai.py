@@ -6,7 +6,7 @@ import functools
 import re
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 KEY_VERSION = 1  # raise when sort_key or match_key changes: stored keys are then rebuilt
@@ -53,6 +53,17 @@ _AMISS = re.compile(
 )
 
 
+# On lines joined: whatever `clean` would mend, or a space too many. Whether many texts need it is one look.
+_UNEVEN = re.compile(f"{_AMISS.pattern}|[\t\r]|  | \n|\n ")
+
+
+def _even(texts: Sequence[str]) -> str | None:
+    """Texts as lines, where cleaning changes none of them; None where it may."""
+    lines = "\n".join(texts)
+    even = lines.count("\n") == len(texts) - 1 and not lines.startswith(" ") and not lines.endswith(" ") and not _UNEVEN.search(lines)
+    return lines if even else None
+
+
 def _in_order(run: re.Match[str]) -> str:
     return _REPEATED.sub(r"\1", "".join(sorted(run.group(), key=_RANK.__getitem__)))
 
@@ -95,6 +106,19 @@ def clean_lines(text: str) -> str:
 # --- forms to search, match and sort by --------------------------------------------------------------------------------------------
 
 
+_LINES = 64  # texts that are looked at together
+
+
+def _together(texts: Sequence[str], together: Callable[[str], Iterable[str]], alone: Callable[[str], str]) -> list[str]:
+    """What is made of each text: of clean ones many at a time, which costs a tenth; of the lines around one that is not, one by one."""
+    found: list[str] = []
+    for start in range(0, len(texts), _LINES):
+        part = texts[start : start + _LINES]
+        lines = _even(part)
+        found.extend(together(lines) if lines is not None else map(alone, part))
+    return found
+
+
 def fold(text: str) -> str:
     """The form to search in and for: no difference of digits or case; tone marks count, as they make other words."""
     if text.isascii() and text.isprintable():  # numbers and codes: most of what is searched in
@@ -102,6 +126,15 @@ def fold(text: str) -> str:
     text = clean(arabic_digits(text))
     folded = text.casefold()
     return folded if folded == text else clean(folded)
+
+
+def folds(texts: Sequence[str]) -> list[str]:
+    """`fold` of many texts."""
+    return _together(texts, _fold_lines, fold)
+
+
+def _fold_lines(lines: str) -> list[str]:
+    return arabic_digits(lines).casefold().split("\n")
 
 
 _ALIKE: dict[str, str] = {}
@@ -128,20 +161,30 @@ _SILENT = re.compile("[ก-ฮ][\u0e34\u0e38]?\u0e4c")
 _TONES = re.compile(f"[{_TONE}\u0e4c]")
 _AI_SPELLED, _AI_SPOKEN = re.compile("([ก-ฮ])\u0e31ย"), re.compile("ไ([ก-ฮ])ย")  # ชัย and ไชย are both ไช
 _TWICE = re.compile(r"(.)\1+")
+_SOUNDS_S = re.compile("^ทร", re.MULTILINE)
 
 
 def match_key(text: str) -> str:
     """What a name sounds like: letters of one sound are one letter; silent letters, tones and the length of vowels do not count."""
+    return _sounds(fold(text))
+
+
+def match_keys(texts: Sequence[str]) -> list[str]:
+    """`match_key` of many texts."""
+    return _together(texts, lambda lines: _sounds(arabic_digits(lines).casefold()).split("\n"), match_key)
+
+
+def _sounds(key: str) -> str:
+    """Of folded lines."""
     # Most of what is replaced is in few names, and to look whether it is there costs a tenth of replacing it.
-    key = fold(text)
     if "(" in key or '"' in key:
         key = _ASIDE.sub(" ", key)
     key = key.replace(" ", "").replace("ๅ", "า")
     if "\u0e4c" in key:
         key = _SILENT.sub("", key)
     key = _TONES.sub("", key).replace("รร", "\u0e31")
-    if key.startswith("ทร"):
-        key = "ส" + key[2:]
+    if "ทร" in key:
+        key = _SOUNDS_S.sub("ส", key)
     key = key.translate(_SOUND)
     if "\u0e31ย" in key:
         key = _AI_SPELLED.sub(lambda pair: "ไ" + pair[1], key)
@@ -165,6 +208,8 @@ def _letter(c: str) -> str:
         return "" if c in _IGNORED else "า" if c == "ๅ" else c
     if c.isdecimal():
         return str(unicodedata.decimal(c))
+    if c == "\n":  # between texts
+        return c
     if c.isalpha():
         bare = unicodedata.normalize("NFD", c)[0]
         return chr(0xE000 + ord(bare)) if ord(bare) < 0x1000 else bare
@@ -172,7 +217,7 @@ def _letter(c: str) -> str:
 
 
 _LETTERS = _Signs(_letter)
-_MARKED = _Signs(lambda c: _WEIGHTS.get(c) or (_NO_MARK if _letter(c) else ""))
+_MARKED = _Signs(lambda c: _WEIGHTS.get(c) or (c if c == "\n" else _NO_MARK if _letter(c) else ""))
 
 
 def sort_key(text: str) -> str:
@@ -181,9 +226,20 @@ def sort_key(text: str) -> str:
     Letters decide first, marks second, the text itself last, so that only equal texts have equal keys.
     Join the keys of two texts with "\\x02" to sort by the first, then by the second.
     """
-    text = clean(text)
-    signs = _LEADING_VOWEL.sub(lambda pair: pair[0][::-1], text.casefold())
-    return f"{signs.translate(_LETTERS)}\x01{signs.translate(_MARKED)}\x01{text}"
+    return next(_sorting(clean(text)))
+
+
+def sort_keys(texts: Sequence[str]) -> list[str]:
+    """`sort_key` of many texts."""
+    return _together(texts, _sorting, sort_key)
+
+
+def _sorting(lines: str) -> Iterator[str]:
+    signs = _LEADING_VOWEL.sub(lambda pair: pair[0][::-1], lines.casefold())
+    for letters, marks, text in zip(
+        signs.translate(_LETTERS).split("\n"), signs.translate(_MARKED).split("\n"), lines.split("\n"), strict=True
+    ):
+        yield f"{letters}\x01{marks}\x01{text}"
 
 
 # --- names of people ---------------------------------------------------------------------------------------------------------------

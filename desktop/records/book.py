@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -36,25 +36,20 @@ KEPT_LISTS = "codes"  # the register of code list entries that the regional offi
 
 _SORTED = 600  # characters of a sort key: an index takes 2,700 bytes, and nobody tells what differs so late
 
-# Names repeat: on 20,000 edits of people the derived columns cost 5 times as much without these.
-_sort_key = lru_cache(maxsize=1 << 15)(thai.sort_key)
-_fold = lru_cache(maxsize=1 << 15)(thai.fold)
-
 
 def synced_of(register: Register) -> Synced:
     """How the store sees a register."""
     sort_text, search_text = register.sort_text, register.search_text
     names = frozenset(field.name for field in register.fields)
 
-    def sort(values: Mapping[str, Any]) -> str:
-        return "\x02".join([_sort_key(text) for text in sort_text(values)])[:_SORTED]
+    def sort(records: Sequence[Mapping[str, Any]]) -> list[str]:
+        return [text[:_SORTED] for text in _joined("\x02", thai.sort_keys, [sort_text(values) for values in records])]
 
-    def search(values: Mapping[str, Any]) -> str:
-        # Numbers are as they are, and among what is kept would push out the names.
-        return "\n".join([text if text.isdecimal() and text.isascii() else _fold(text) for text in search_text(values)])
+    def search(records: Sequence[Mapping[str, Any]]) -> list[str]:
+        return _joined("\n", thai.folds, [search_text(values) for values in records])
 
-    def match(values: Mapping[str, Any]) -> str:
-        return same.match_text(register, values)
+    def match(records: Sequence[Mapping[str, Any]]) -> list[str]:
+        return same.match_texts(register, records)
 
     def fields_of(texts: object) -> frozenset[str]:
         return frozenset(texts.fields) if isinstance(texts, (Texts, InOrder)) else names
@@ -71,6 +66,13 @@ def synced_of(register: Register) -> Synced:
         reference=bool(register.kept_by),
         matched=register.identity.matched,
     )
+
+
+def _joined(by: str, made: Callable[[Sequence[str]], list[str]], lists: Sequence[Sequence[str]]) -> list[str]:
+    """What is made of each text, the texts of a record joined; each text is made once, as names repeat."""
+    texts = list(set(chain.from_iterable(lists)))
+    of = dict(zip(texts, made(texts), strict=True))
+    return [by.join([of[text] for text in each]) for each in lists]
 
 
 class Book(Reading):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, case, select
@@ -39,7 +40,18 @@ _split_name = lru_cache(maxsize=1 << 15)(thai.split_name)
 
 def match_text(register: Register, values: Mapping[str, Any]) -> str:
     """What the `match` column holds: the sound-alike keys of the name fields, joined by spaces; a prefix glued to the name is none of it."""
-    keys = [_match_key(name) for name in _bare(register, values)]
+    return _matched([_match_key(name) for name in _bare(register, values)])
+
+
+def match_texts(register: Register, records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """`match_text` of many."""
+    lists = [_bare(register, values) for values in records]
+    names = list(set(chain.from_iterable(lists)))
+    keys = dict(zip(names, thai.match_keys(names), strict=True))
+    return [_matched([keys[name] for name in each]) for each in lists]
+
+
+def _matched(keys: list[str]) -> str:
     return " ".join(keys)[:_LONGEST] if any(keys) else ""
 
 
@@ -236,4 +248,4 @@ def _equal(key: tuple[str, ...], values: Mapping[str, Any], row: Mapping[str, An
     return all(values.get(name) is not None and values[name] == row[name] for name in key)
 
 
-__all__ = ["SUGGEST", "Candidate", "apart", "candidates", "equal_rows", "find", "found_row", "match_text", "near"]
+__all__ = ["SUGGEST", "Candidate", "apart", "candidates", "equal_rows", "find", "found_row", "match_text", "match_texts", "near"]

@@ -174,7 +174,6 @@ class Work(Reader):
                 "ver": versions.pack(version, {}, None),
                 "ext": None,
             }
-            | synced.derive(plain)
         )
         return record
 
@@ -223,7 +222,8 @@ class Work(Reader):
         """Write the rows that are pending, so that reading sees them."""
         rows, self._rows = self._rows, {}
         for register, new in rows.items():
-            bulk.add(self.conn, self.store.synced[register].table, bulk.columns(new))
+            synced = self.store.synced[register]
+            bulk.add(self.conn, synced.table, bulk.columns(new) | synced.derive_all(new))
 
     def finish(self) -> Changes:
         """Called by the store before it commits."""

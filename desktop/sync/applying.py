@@ -134,7 +134,8 @@ class _Batch:
         self.met = met
         self.blank = dict.fromkeys(synced.fields)
         self.inserts: list[dict[str, Any]] = []
-        self.updates: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        # What is to be written over rows, with the rows and what their values are then, by the fields that change.
+        self.changes: dict[tuple[str, ...], list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]] = {}
         self.losers_in: list[tuple[Any, ...]] = []
         self.losers_out: list[bytes] = []
         self.clashes: list[tuple[bytes, bool]] = []
@@ -144,14 +145,15 @@ class _Batch:
         rows = bulk.rows(self.conn, self.synced.table, ids, self._columns(batch))
         losers = self._losers(list(rows))
         touched = set()
-        all_sound = self.synced.all_sound
+        are_all_sound = self.synced.are_all_sound
+        together = are_all_sound([op.fields for _record, ops in batch for _stream, op in ops])
         for record, ops in batch:
             row = rows.get(record)
             # Nobody writes into another council's records, and what the region keeps for all is written nowhere else
             if (row is not None and row["council"] != self.whole.scope) or self.synced.reference != self.whole.reference:
                 self._reject(record, row)
                 continue
-            sound = [(stream, op) for stream, op in ops if all_sound(op.fields)]
+            sound = ops if together else [(stream, op) for stream, op in ops if are_all_sound([op.fields])]
             if len(sound) < len(ops):
                 self._reject(record, row)
                 if not sound:
@@ -196,7 +198,6 @@ class _Batch:
             self.done.new += 1
         row = self.blank.copy()
         ext = self.synced.take_in(row, shown)
-        row |= self.synced.derive(row)
         row["id"], row["council"], row["revision"], row["deleted"] = record, self.whole.scope, 1, deleted
         row["ver"], row["ext"] = ver, versions.encode(ext) if ext else None
         self.inserts.append(row)
@@ -281,16 +282,14 @@ class _Batch:
             name = cell.partition("+")[0]
             if name in self.blank and values[name] != row[name]:
                 wanted[name] = values[name]
-        if wanted:
-            wanted |= self.synced.rederive(row, values, wanted.keys())
+        fields = tuple(wanted)
         wanted["revision"], wanted["ver"] = row["revision"] + 1, ver
         if deleted != row["deleted"]:
             wanted["deleted"] = deleted
         if ext or row["ext"]:
             wanted["ext"] = versions.encode(ext) if ext else None
-        names = tuple(wanted)
         wanted["id"] = row["id"]
-        self.updates.setdefault(names, []).append(wanted)
+        self.changes.setdefault(fields, []).append((wanted, row, values))
 
     def _heads(self, record: bytes, state: RecordState, opened: set[str], *, had: bool) -> None:
         """Heads that are not shown, and in which cells they disagree with what is."""
@@ -312,8 +311,13 @@ class _Batch:
 
     def _write(self) -> None:
         table, conn = self.synced.table, self.conn
-        bulk.add(conn, table, bulk.columns(self.inserts))
-        for rows in self.updates.values():
+        bulk.add(conn, table, bulk.columns(self.inserts) | self.synced.derive_all(self.inserts))
+        updates: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for fields, changes in self.changes.items():
+            rows, values = ([each[part] for each in changes] for part in (1, 2))
+            for (wanted, _row, _values), derived in zip(changes, self.synced.rederive_all(rows, values, fields), strict=True):
+                updates.setdefault(tuple(wanted | derived), []).append(wanted | derived)
+        for rows in updates.values():
             bulk.change(conn, table, bulk.columns(rows))
         losers = schema.table_of(schema.LoserRow)
         if self.losers_out:

@@ -80,6 +80,13 @@ def test_folding_twice_is_folding_once_and_needs_no_cleaning(typed: str) -> None
     assert thai.fold(thai.thai_digits(typed)) == folded
 
 
+@given(st.lists(st.one_of(text, st.sampled_from(FIRST + LAST), st.sampled_from(["ทรงศรี", "มทร ไชยชัย", "Ann", "๑๒/3", ""])), max_size=150))
+def test_many_texts_at_once_come_to_what_each_comes_to(texts: list[str]) -> None:
+    assert thai.folds(texts) == list(map(thai.fold, texts))
+    assert thai.sort_keys(texts) == list(map(thai.sort_key, texts))
+    assert thai.match_keys(texts) == list(map(thai.match_key, texts))
+
+
 @given(text)
 def test_digits_go_there_and_back(typed: str) -> None:
     arabic = thai.arabic_digits(typed)

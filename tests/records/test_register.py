@@ -128,3 +128,27 @@ def test_what_an_edit_leaves_as_it_was_is_not_derived_anew_and_comes_out_the_sam
         few = synced.needed(changed)  # and nothing else is looked at
         found = synced.rederive({name: row[name] for name in few}, {name: values[name] for name in few}, changed)
         assert {**{name: row[name] for name in ("name_sort", "search", "match")}, **found} == synced.derive(values)
+
+
+@ALL
+def test_many_changes_are_found_sound_together_where_each_cell_is(register: Register) -> None:
+    draw = random.Random(register.name)
+    synced = synced_of(register)
+    wires = (None, "", "ทองใบ", "nul\0", "2024-02-29", "2024-02-30", "12.50", 12, 1 << 60, True, False, b"x" * 16, b"x")
+    cells = [
+        *synced.fields,
+        *(f"{name}+0812345678" for name in synced.sets),
+        "~",
+        "colour",
+        "colour+red",
+        "",
+        *(f"{name}\0" for name in synced.fields[:1]),
+    ]
+    sound = [(cell, wire) for cell in cells for wire in wires if synced.sound(cell, wire)]
+    assert len(sound) > len(synced.fields)
+    for _run in range(60):
+        records = [dict(draw.sample(sound, min(len(sound), draw.randrange(6)))) for _record in range(20)]
+        assert synced.are_all_sound(records)
+        cell, wire = draw.choice(cells), draw.choice(wires)
+        records[draw.randrange(20)][cell] = wire
+        assert synced.are_all_sound(records) == synced.sound(cell, wire)
