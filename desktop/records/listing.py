@@ -27,6 +27,7 @@ _BY_VALUE = frozenset(
         *(Kind.NATIONAL_ID, Kind.HOUSE_CODE, Kind.BOOL, Kind.PHONES),
     }
 )
+_WALKED = 20_000  # records: two letters that one in a hundred and fifty has fill a screen by then
 _FISCAL_YEAR = ":fiscal_year"  # behind the name of a DATE field: its fiscal year, B.E.
 
 
@@ -46,17 +47,24 @@ def ids(reader: Reader, registers: Registers, codes: CodeLists, query: ListQuery
     return _ranked(reader.conn.execute(statement).all(), described, codes, query.descending)
 
 
-def first(reader: Reader, registers: Registers, query: ListQuery, most: int) -> list[bytes]:
-    """The first ids of a list in the order of names, found by going along it: at once where many records are in the list, and later than all
-    of them where few are. None in any other order, which is known when all is."""
+def first(reader: Reader, registers: Registers, query: ListQuery, most: int, within: int = _WALKED) -> list[bytes]:
+    """The first ids of a list in the order of names, found by going along it past `within` records: at once where many are in the list; where
+    few are, some or none of them, as to go on would take from the reading of all what it needs. None in any other order, which is known when
+    all is."""
     if query.sort != "name":
         return []
     sheet = Sheet(reader, registers, registers[query.register])
-    shown = where(sheet, query, along=True)
-    order = [_by_name(sheet), sheet.table.c.id]
+    shown = [where(sheet, query, along=True)]
+    by_name = _by_name(sheet)
+    if query.search and not sheet.register.sort_link:  # which gives a record without the link no place
+        walked = select(by_name).where(sheet.table.c.deleted.is_(query.deleted)).order_by(by_name.desc() if query.descending else by_name)
+        last = reader.conn.execute(walked.offset(within).limit(1)).scalar()
+        if last is not None:
+            shown.append(by_name >= last if query.descending else by_name <= last)
+    order = [by_name, sheet.table.c.id]
     if query.descending:
         order = [each.desc() for each in order]
-    statement = select(sheet.table.c.id).select_from(sheet.source()).where(shown).order_by(*order).limit(most)
+    statement = select(sheet.table.c.id).select_from(sheet.source()).where(*shown).order_by(*order).limit(most)
     return bulk.ids(reader.conn, statement)
 
 

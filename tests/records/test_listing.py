@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.base.ids import new_id
+from desktop.records import listing
 from desktop.records.book import Book
 from desktop.records.query import BLANK, ListQuery
 from tests.conftest import Books
@@ -241,8 +242,12 @@ def test_the_first_ids_of_a_list_are_those_that_all_of_them_begin_with(book: Boo
         member(book, person=one)
     book.delete("people", book.ids(ListQuery("people"))[:5:2])
     whole = book.ids(query)
-    for most in (1, 4, 100):
-        assert book.first(query, most) == whole[:most]
+    with book.read() as reader:
+        for most in (1, 4, 100):
+            assert book.first(query, most) == whole[:most]
+            some = [listing.first(reader, book.registers, query, most, within) for within in (0, 3, 7, 1_000)]
+            assert some == [whole[: len(each)] for each in some]
+            assert sorted(some, key=len) == some and some[-1] == whole[:most]
 
 
 def test_of_an_order_that_is_known_when_all_is_there_is_no_beginning(book: Book) -> None:

@@ -43,6 +43,14 @@ def duplicate(books: Books, council: Book, folder: Path) -> tuple[Book, Book]:
     return books.opened(council.folder), books.opened(folder)
 
 
+def second_pc(books: Books, council: Book, stick: Path) -> Book:
+    """Another PC of the council, which has all that the first has."""
+    second = books("second")
+    meet(second, council, stick.parent / "letters")
+    send(council, second, stick)
+    return second
+
+
 def branched(books: Books, folder: Path) -> Branched:
     """All of it, below `folder`."""
     stick = folder / "stick"

@@ -12,8 +12,8 @@ from desktop.store.soundness import examine
 from desktop.sync import exchange, taking
 from tests.conftest import Books
 from tests.factory import person
-from tests.sync.branched import Branched, branched, duplicate, edit
-from tests.sync.offices import both_ways, make, meet, questions, records, send, tables, take, trail
+from tests.sync.branched import Branched, branched, duplicate, edit, second_pc
+from tests.sync.offices import both_ways, make, questions, records, send, tables, take, trail
 
 
 @pytest.fixture
@@ -126,9 +126,7 @@ def test_a_parcel_of_the_losing_branch_that_the_region_refused_is_confirmed_only
 def test_where_the_second_pc_was_at_the_region_before_the_first_the_copys_branch_goes_on(
     council: Book, region: Book, books: Books, stick: Path, tmp_path: Path
 ) -> None:
-    second = books("second")
-    meet(second, council, tmp_path / "letters")
-    send(council, second, stick)
+    second = second_pc(books, council, stick)
     both_ways(council, region, stick)
     first, copy = duplicate(books, council, tmp_path / "copy")
     person(first, first_name="ในเล่มแรก")
@@ -230,9 +228,7 @@ def test_a_copy_to_which_the_region_does_not_send_the_beginning_of_the_other_bra
     council: Book, region: Book, books: Books, stick: Path, tmp_path: Path
 ) -> None:
     """The region takes it for the first one, which bears the same key and said that it has that already; what it lacks came by another PC."""
-    second = books("second")
-    meet(second, council, tmp_path / "letters")
-    send(council, second, stick)
+    second = second_pc(books, council, stick)
     send(second, council, stick)
     both_ways(council, region, stick)
     first, copy = duplicate(books, council, tmp_path / "copy")

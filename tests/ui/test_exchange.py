@@ -242,19 +242,17 @@ def test_a_pc_that_took_a_copys_parcel_is_told_before_and_after_that_it_goes_by_
         told.extend(label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog))
         return True
 
-    other = tmp_path / "other"
-    make(at.first, other)
-    answers.will(other)
-    answers.dialogs.extend([look, look])
-    page.take.click()
-    settle(qtbot, services)
+    def take_from(stick: Path) -> None:
+        told.clear()
+        answers.will(stick)
+        answers.dialogs.extend([look, look])
+        page.take.click()
+        settle(qtbot, services)
+
+    make(at.first, tmp_path / "other")
+    make(at.region, tmp_path / "settles")
+    take_from(tmp_path / "other")
     assert [words for words in told if "Take the newest parcel of the regional office" in words]
-    told.clear()
-    settles = tmp_path / "settles"
-    make(at.region, settles)
-    answers.will(settles)
-    answers.dialogs.extend([look, look])
-    page.take.click()
-    settle(qtbot, services)
+    take_from(tmp_path / "settles")
     assert len([words for words in told if "goes by what the regional office holds" in words]) == 2
     assert {row["first_name"] for row in records(at.second)["people"].values()} >= {"ในเล่มแรก", "ในสำเนา"}
