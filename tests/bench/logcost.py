@@ -35,7 +35,7 @@ class Unlogged(Work):
         record = record or new_id()
         plain = {name: values.get(name) for name in synced.fields}
         meta = {"id": record, "council": council or self.store.office, "revision": 1, "deleted": False, "ver": b"", "ext": None}
-        self._rows.setdefault(register, []).append(plain | meta | synced.derive(plain))
+        self._rows.setdefault(register, []).append(plain | meta)
         self.touched.setdefault(register, set()).add(record)
         return record
 

@@ -61,8 +61,8 @@ def people(book: Book, count: int) -> list[bytes]:
                 made = pen.op(record, OpKind.INSERT, synced.cells_of(values))
                 plain = dict.fromkeys(synced.fields) | values
                 meta = {"id": record, "council": book.store.office, "revision": 1, "deleted": False, "ext": None}
-                rows.append(plain | meta | {"ver": versions.pack(made, {}, None)} | synced.derive(plain))
-            bulk.add(conn, synced.table, bulk.columns(rows))
+                rows.append(plain | meta | {"ver": versions.pack(made, {}, None)})
+            bulk.add(conn, synced.table, bulk.columns(rows) | synced.derive_all(rows))
             pen.flush()
         book.store.remember_actor(conn, book.actor)
     return ids
