@@ -1,9 +1,13 @@
-"""Reading what a list shows, in the background: all its ids, and of a list that lets wait, the first of them before."""
+"""Reading what a list shows, in the background: all its ids, and of a list that lets wait, the first of them before.
+
+From a book file, which reads what an office holds in no time, they are asked for when all is not there after a moment. A server is asked for them
+first: while it looks for all, with more than one process, it answers nothing else soon."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.base.errors import Fault, Refused
 from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.records.query import ListQuery
@@ -36,7 +40,19 @@ class ListReading(QObject):
         """Read a list; without `from_the_start` nothing is told before all is there, as somebody is further down in it."""
         self._all.cancel()
         self._first.cancel()
+        self._patience.stop()
         self._query = query
+        begins = from_the_start and query != self._told  # of the same list the rows are in sight already
+        if begins and self._book.store.database.shared:
+            self._begin()
+            return
+        self._read_all()
+        if begins:
+            self._patience.start()
+
+    def _read_all(self) -> None:
+        query = self._query
+        assert query is not None
 
         def ended(ids: list[bytes]) -> None:
             if progress is self._all:
@@ -46,16 +62,22 @@ class ListReading(QObject):
                 self.ended.emit(ids)
 
         self._all = progress = self._tasks.read(self, lambda progress: self._book.ids(query, progress), ended)
-        if from_the_start and query != self._told:  # of the same list the rows are in sight already
-            self._patience.start()
 
     def _begin(self) -> None:
         query, whole = self._query, self._all
         assert query is not None
 
         def begun(ids: list[bytes]) -> None:
-            if whole is self._all and query != self._told and ids:
+            if progress is self._first and whole is self._all and query != self._told and ids:
                 self._told, self.whole = query, False
-                self.begun.emit(ids)
+                self.begun.emit(ids)  # whoever hears it may ask for another list
+            if progress is self._first and whole is self._all and whole.cancelled:  # all is not asked for yet
+                self._read_all()
 
-        self._first = self._tasks.read(self, lambda progress: self._book.first(query, PAGE, progress), begun)
+        def failed(_error: Refused | Fault) -> bool:
+            awaited = progress is self._first and whole.cancelled
+            if awaited:
+                self._read_all()  # which tells of it, if it fails as well
+            return awaited
+
+        self._first = progress = self._tasks.read(self, lambda progress: self._book.first(query, PAGE, progress), begun, failed)

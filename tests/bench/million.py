@@ -62,9 +62,9 @@ def measured(book: Book) -> tuple[list[str], list[Figure]]:
 
 
 def _both(title: str, book: Book, query: ListQuery, limit: int) -> list[Figure]:
-    """The screen is painted with whichever of the two is there first."""
+    """The screen is painted with whichever of the two is there first and fills it."""
     whole = _ms(lambda _run: book.ids(query), 3)
-    first = min(whole, _ms(lambda _run: book.first(query, SCREEN), 3)) if len(book.ids(query)) > SCREEN else whole
+    first = min(whole, _ms(lambda _run: book.first(query, SCREEN), 3)) if len(book.first(query, SCREEN)) == SCREEN else whole
     return [_figure(f"{title}: first screen", first, 300), _figure("  all ids", whole, limit, "(ours)")]
 
 
@@ -103,7 +103,7 @@ def _hands(folder: Path, words: list[str]) -> None:
     shown = screen.list
 
     def rows_of(query: ListQuery) -> Callable[[], bool]:
-        wanted = window.book.first(query, SCREEN)
+        wanted = window.book.ids(query)[:SCREEN]
         return lambda: shown.query.search == query.search and shown.model.ids[:SCREEN] == wanted
 
     def until_painted(query: ListQuery, work: Callable[[], object]) -> float:
