@@ -102,6 +102,9 @@ QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent}; padding: 
 QLineEdit:disabled, QLineEdit:read-only, QPlainTextEdit[role="fixed"] {{ background: {c.window}; }}
 QLineEdit[problem="error"], QPlainTextEdit[problem="error"] {{ border: 2px solid {c.problem}; padding: 0 3px; }}
 QComboBox QLineEdit, QSpinBox QLineEdit {{ min-height: 0; border: none; padding: 0; background: transparent; }}
+QCheckBox::indicator:unchecked, QListWidget::indicator:unchecked {{ width: 12px; height: 12px; border: 1px solid {c.quiet};
+ border-radius: 3px; background: {c.base}; }}
+QCheckBox::indicator:unchecked:hover {{ border-color: {c.accent}; }}
 QTableView:focus, QListWidget:focus, QTextBrowser:focus {{ border: 1px solid {c.accent}; }}
 QLabel[role="hint"] {{ color: {c.quiet}; }}
 QLabel[role="problem"] {{ color: {c.problem}; }}

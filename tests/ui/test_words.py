@@ -7,15 +7,20 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import (
     QApplication,
     QCalendarWidget,
+    QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QFileDialog,
+    QFrame,
     QInputDialog,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QMessageBox,
     QPlainTextEdit,
     QProgressDialog,
@@ -98,6 +103,22 @@ def test_words_can_be_read_against_what_is_behind_them(theme: str, qapp: QApplic
     pairs = [(c.text, c.window), (c.text, c.base), (c.quiet, c.window), (c.quiet, c.base), (c.on_accent, c.accent), (c.text, c.chosen)]
     pairs += [(c.problem, c.window), (c.warning, c.window), (c.warning, c.warning_back), (c.text, c.warning_back), (c.good, c.window)]
     assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_box_that_is_not_ticked_can_be_seen(theme: str, qapp: QApplication, qtbot: QtBot) -> None:
+    look.dress(qapp, theme)
+    box, ticks = QCheckBox(), QListWidget()
+    ticks.setFrameShape(QFrame.Shape.NoFrame)
+    QListWidgetItem("", ticks).setCheckState(Qt.CheckState.Unchecked)
+    for widget in (box, ticks):
+        qtbot.addWidget(widget)
+        widget.resize(60, 60)
+        widget.show()
+        seen = widget.grab().toImage()
+        behind = seen.pixelColor(50, 50).name()
+        across = {seen.pixelColor(x, y).name() for x in range(24) for y in range(60)}
+        assert max(contrast(each, behind) for each in across) >= 3
 
 
 def contrast(one: str, other: str) -> float:
