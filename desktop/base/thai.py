@@ -8,13 +8,12 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 
 KEY_VERSION = 1  # raise when sort_key or match_key changes: stored keys are then rebuilt
 
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-
-
 _THAI_DIGIT = re.compile("[๐-๙]")
 
 
@@ -51,8 +50,6 @@ _AMISS = re.compile(
     + "]|"
     + "|".join(f"[{marks}][{''.join(_ORDER[: rank + 1])}]" for rank, marks in enumerate(_ORDER))
 )
-
-
 # On lines joined: whatever `clean` would mend, or a space too many. Whether many texts need it is one look.
 _UNEVEN = re.compile(f"{_AMISS.pattern}|[\t\r]|  | \n|\n ")
 
@@ -105,7 +102,6 @@ def clean_lines(text: str) -> str:
 
 # --- forms to search, match and sort by --------------------------------------------------------------------------------------------
 
-
 _LINES = 64  # texts that are looked at together
 
 
@@ -117,6 +113,13 @@ def _together(texts: Sequence[str], together: Callable[[str], Iterable[str]], al
         lines = _even(part)
         found.extend(together(lines) if lines is not None else map(alone, part))
     return found
+
+
+def in_lists(made: Callable[[Sequence[str]], list[str]], lists: Sequence[Sequence[str]]) -> list[list[str]]:
+    """What `folds`, `sort_keys` or `match_keys` makes of each text in many lists; each text is made once, as names repeat."""
+    texts = list(set(chain.from_iterable(lists)))
+    of = dict(zip(texts, made(texts), strict=True))
+    return [[of[text] for text in each] for each in lists]
 
 
 def fold(text: str) -> str:
@@ -171,7 +174,7 @@ def match_key(text: str) -> str:
 
 def match_keys(texts: Sequence[str]) -> list[str]:
     """`match_key` of many texts."""
-    return _together(texts, lambda lines: _sounds(arabic_digits(lines).casefold()).split("\n"), match_key)
+    return _sounds("\n".join(folds(texts))).split("\n") if texts else []
 
 
 def _sounds(key: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +42,10 @@ def synced_of(register: Register) -> Synced:
     names = frozenset(field.name for field in register.fields)
 
     def sort(records: Sequence[Mapping[str, Any]]) -> list[str]:
-        return [text[:_SORTED] for text in _joined("\x02", thai.sort_keys, [sort_text(values) for values in records])]
+        return ["\x02".join(keys)[:_SORTED] for keys in thai.in_lists(thai.sort_keys, [sort_text(values) for values in records])]
 
     def search(records: Sequence[Mapping[str, Any]]) -> list[str]:
-        return _joined("\n", thai.folds, [search_text(values) for values in records])
+        return ["\n".join(texts) for texts in thai.in_lists(thai.folds, [search_text(values) for values in records])]
 
     def match(records: Sequence[Mapping[str, Any]]) -> list[str]:
         return same.match_texts(register, records)
@@ -66,13 +65,6 @@ def synced_of(register: Register) -> Synced:
         reference=bool(register.kept_by),
         matched=register.identity.matched,
     )
-
-
-def _joined(by: str, made: Callable[[Sequence[str]], list[str]], lists: Sequence[Sequence[str]]) -> list[str]:
-    """What is made of each text, the texts of a record joined; each text is made once, as names repeat."""
-    texts = list(set(chain.from_iterable(lists)))
-    of = dict(zip(texts, made(texts), strict=True))
-    return [by.join([of[text] for text in each]) for each in lists]
 
 
 class Book(Reading):

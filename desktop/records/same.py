@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, case, select
@@ -45,10 +44,7 @@ def match_text(register: Register, values: Mapping[str, Any]) -> str:
 
 def match_texts(register: Register, records: Sequence[Mapping[str, Any]]) -> list[str]:
     """`match_text` of many."""
-    lists = [_bare(register, values) for values in records]
-    names = list(set(chain.from_iterable(lists)))
-    keys = dict(zip(names, thai.match_keys(names), strict=True))
-    return [_matched([keys[name] for name in each]) for each in lists]
+    return [_matched(keys) for keys in thai.in_lists(thai.match_keys, [_bare(register, values) for values in records])]
 
 
 def _matched(keys: list[str]) -> str:
