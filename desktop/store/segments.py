@@ -164,10 +164,11 @@ def outline(payload: bytes) -> Outline:
             raise ValueError
         return Outline({op.record for op in body.ops}, {number: dict(vector) for number, vector in body.ctx}, latest)
     except (zstandard.ZstdError, msgspec.MsgspecError, ArithmeticError, LookupError, ValueError, RecursionError) as wrong:
-        raise _damaged() from wrong
+        raise damaged_inside() from wrong
 
 
-def _damaged() -> Refused:
+def damaged_inside() -> Refused:
+    """What a person is told of a parcel whose inside is not what its sender made."""
     return Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
 
 
@@ -193,5 +194,5 @@ def open_payload(payload: bytes, seq_from: int, seq_to: int) -> Payload:
         if not {op.ctx for op in ops} <= contexts.keys() or not all(_WIRE.issuperset(map(type, op.fields.values())) for op in ops):
             raise ValueError
     except (zstandard.ZstdError, msgspec.MsgspecError, ArithmeticError, LookupError, ValueError, RecursionError) as wrong:
-        raise _damaged() from wrong
+        raise damaged_inside() from wrong
     return Payload(dict(body.actors), contexts, ops)

@@ -13,12 +13,12 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from desktop.base.errors import Fault, Refused
-from desktop.base.i18n import N_
 from desktop.records.book import Book
 from desktop.records.register import Kind
 from desktop.store import schema
 from desktop.store.attachments import MAX_BYTES, Attachments, name_of
 from desktop.store.history import batched
+from desktop.store.segments import damaged_inside
 from desktop.sync import peers
 
 MOST_LACKING = 20_000  # names in one parcel; the rest are asked for by the next
@@ -78,7 +78,7 @@ def take_in(attachments: Attachments | None, frame: bytes) -> int:
         if any(len(content) > MAX_BYTES or name_of(content) != name.hex() for name, content in pack):
             raise ValueError
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside") from None
+        raise damaged_inside() from None
     if attachments is not None:
         for _name, content in pack:
             attachments.put(content)

@@ -15,10 +15,10 @@ from desktop.base.i18n import N_
 from desktop.base.task import Progress
 from desktop.store import schema, sealing
 from desktop.store.devices import fingerprint
-from desktop.store.segments import Op, Outline, chain_hash, open_payload, outline
+from desktop.store.segments import Op, Outline, chain_hash, damaged_inside, open_payload, outline
 from desktop.store.store import Store
 from desktop.store.thinning import is_sound
-from desktop.sync import age, parcel, peers, renewal
+from desktop.sync import age, peers, renewal
 from desktop.sync.manifest import DeviceWire, Manifest, SegmentWire
 from desktop.sync.tally import Tally
 from desktop.sync.vector import Causes, joined
@@ -62,7 +62,7 @@ def vouch(store: Store, conn: Connection, manifest: Manifest, sender: peers.Devi
     gone = {device.fingerprint for device in manifest.devices if device.status == "retired"}
     for device in manifest.devices:
         if not _whole(device):
-            raise Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
+            raise damaged_inside()
         if device.status == "revoked" and told_by_region:  # from nobody else: a thief must not shut the others out
             peers.revoke(conn, device.fingerprint)
         follows = renewal.proven(conn, device)
@@ -120,7 +120,7 @@ def check(
             raise fork()
         learnt += sum(1 + len(vector) for vector in told.contexts.values())
         if learnt > MOST_LEARNT:
-            raise parcel.damaged_inside()
+            raise damaged_inside()
         for vector in _learnt(stream, told, numbers, causes, found.missing):
             needed = joined(needed, vector)
         found.latest = max(found.latest, told.latest)

@@ -9,12 +9,10 @@ from itertools import groupby
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from desktop.base.errors import Refused
-from desktop.base.i18n import N_
 from desktop.base.ids import reference_scope
 from desktop.store import schema
 from desktop.store.history import batched
-from desktop.store.segments import MAX_SEQ, Segment
+from desktop.store.segments import MAX_SEQ, Segment, damaged_inside
 from desktop.store.store import Store
 from desktop.store.thinning import thin
 from desktop.sync import parcel, peers
@@ -157,10 +155,10 @@ class Carried:
                 count += 1
                 changes += segment.seq_to - segment.seq_from + 1
                 if not _sound(segment, len(manifest.streams)) or count > manifest.segments or changes > manifest.changes:
-                    raise _damaged()
+                    raise damaged_inside()
                 yield segment
         if (count, changes) != (manifest.segments, manifest.changes):
-            raise _damaged()
+            raise damaged_inside()
 
 
 def read(opened: Opened) -> tuple[Manifest, Carried]:
@@ -183,7 +181,7 @@ def read(opened: Opened) -> tuple[Manifest, Carried]:
         if any(not 0 < seq < MAX_SEQ for each in held for _replica, seq in each.thin) or any(len(each.thin) > MAX_THIN for each in held):
             raise ValueError
     except (msgspec.MsgspecError, ValueError, StopIteration, RecursionError):
-        raise _damaged() from None
+        raise damaged_inside() from None
     if manifest.changes > MOST_CHANGES:
         raise parcel.too_big()
     return manifest, Carried(manifest, opened)
@@ -193,11 +191,7 @@ def _segments(plain: bytes) -> list[SegmentWire]:
     try:
         return msgspec.msgpack.decode(plain, type=list[SegmentWire])
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise _damaged() from None
-
-
-def _damaged() -> Refused:
-    return Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")
+        raise damaged_inside() from None
 
 
 def _sound(segment: SegmentWire, streams: int) -> bool:

@@ -22,6 +22,7 @@ import zstandard
 from desktop.base.errors import Refused
 from desktop.base.i18n import N_
 from desktop.base.task import Progress
+from desktop.store.segments import damaged_inside
 from desktop.sync import age, header, media, minisign
 from desktop.sync.header import Header, Reader, Sender, Volume
 
@@ -357,8 +358,3 @@ def _newer() -> Refused:
 def too_big() -> Refused:
     """The cause, for the reader of the inside too."""
     return Refused(N_("This parcel is bigger than a parcel may be. Ask the sender to make smaller ones."), code="parcel_too_big")
-
-
-def damaged_inside() -> Refused:
-    """The same."""
-    return Refused(N_("The parcel is damaged inside. Ask the sender to make it again."), code="parcel_damaged_inside")

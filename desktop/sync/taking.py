@@ -21,6 +21,7 @@ from desktop.base.task import Progress
 from desktop.records.book import Book
 from desktop.store import lasting, schema
 from desktop.store.history import Changes
+from desktop.store.segments import damaged_inside
 from desktop.store.store import Store
 from desktop.sync import branches, files, handed, incoming, legs, manifest, media, parcel, peers, renewal, trusted
 from desktop.sync import receipts as receipts_
@@ -265,7 +266,7 @@ def _apply(
     for piece in incoming.keep(conn, segments, checked, scope, CHUNK):
         applying.apply(piece, progress)
         if applying.done.rejected > MOST_REJECTED:
-            raise parcel.damaged_inside()
+            raise damaged_inside()
         applied += len(piece)
         progress.step(applied, inside.changes)
     done = applying.done
